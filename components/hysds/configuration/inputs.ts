@@ -1,0 +1,55 @@
+import { SearchEngine } from "../../settings/settings";
+
+/** An Endpoint after its outputs have resolved: plain text, and secret as a whole. */
+export interface StoreAddress {
+    readonly scheme: string;
+    readonly host: string;
+    readonly port: number;
+    readonly tls: boolean;
+    readonly username?: string;
+    readonly password?: string;
+    /** `scheme://user:password@host:port`, credentials percent-encoded. */
+    readonly url: string;
+}
+
+export interface SearchAddress extends StoreAddress {
+    readonly engine: SearchEngine;
+    readonly engineVersion: string;
+}
+
+/**
+ * All that the configuration files of HySDS are made of. The renderers are pure functions of it; what they return
+ * holds credentials, so callers keep it in Secrets.
+ */
+export interface ConfigurationInputs {
+    readonly broker: StoreAddress;
+    readonly brokerManagement: StoreAddress;
+    readonly resultStore: StoreAddress;
+    readonly metricsStore: StoreAddress;
+    readonly search: {
+        readonly mozart: SearchAddress;
+        readonly grq: SearchAddress;
+        readonly metrics: SearchAddress;
+    };
+    /** URLs of the HySDS services inside the cluster, without a trailing slash: `http://mozart.hysds.svc:8888`. */
+    readonly services: {
+        readonly mozart: string;
+        readonly grq2: string;
+        readonly pele: string;
+        readonly kibana: string;
+        readonly flower: string;
+    };
+    /** `https://host` under which people reach the gateway; absent when only port-forwarding does. */
+    readonly externalUrl?: string;
+    /** Flask SECRET_KEYs. */
+    readonly secretKeys: { readonly mozart: string; readonly pele: string };
+    readonly venue: string;
+    readonly containerEngine: "podman" | "docker";
+    readonly containerRegistry: string;
+    /** AWS region, or `local` off AWS. */
+    readonly region: string;
+    readonly datasetBuckets: readonly string[];
+    /** Queues of the catalogue and of the worker pools; Mozart lists them for job submission. */
+    readonly jobQueues: readonly string[];
+    readonly jobTimeoutHours: number;
+}

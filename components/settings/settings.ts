@@ -1,0 +1,202 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Which class of environment a stack is. Only documentation and policy read it: every difference is a setting. */
+export type Environment = "local" | "dev" | "prod";
+
+/** One EKS managed node group. */
+export interface NodeGroupSettings {
+    readonly instanceTypes: readonly string[];
+    readonly capacityType: "ON_DEMAND" | "SPOT";
+    readonly minSize: number;
+    readonly maxSize: number;
+    /** Root volume, GiB. */
+    readonly diskGiB: number;
+}
+
+/** The node group that runs job workers: tainted, and with a work disk for `/data/work`. */
+export interface JobNodeGroupSettings extends NodeGroupSettings {
+    /** `nvme`: the instance store, as one RAID 0; `ebs`: the (then larger) root volume. */
+    readonly workDisk: "nvme" | "ebs";
+}
+
+export type NetworkSettings =
+    | {
+          readonly kind: "new";
+          readonly cidr: string;
+          readonly availabilityZones: number;
+          readonly natGateways: "single" | "per-zone";
+          /** Interface endpoints beside the S3 gateway endpoint, by service: `ecr.api`, `sts`, `logs`, … */
+          readonly interfaceEndpoints: readonly string[];
+      }
+    | {
+          readonly kind: "existing";
+          readonly vpcId: string;
+          readonly privateSubnetIds: readonly string[];
+          readonly publicSubnetIds: readonly string[];
+      };
+
+/** A stack that creates its own EKS cluster. */
+export interface AwsPlatformSettings {
+    readonly kind: "aws";
+    readonly network: NetworkSettings;
+    readonly cluster: {
+        /** Kubernetes minor version, such as `1.35`. */
+        readonly version: string;
+        readonly endpointPublicAccess: boolean;
+        /** Who may reach the public endpoint; empty when it is off. */
+        readonly publicAccessCidrs: readonly string[];
+        /** IAM principals given cluster-admin by access entries, beside the creator. */
+        readonly adminPrincipalArns: readonly string[];
+        readonly logRetentionDays: number;
+    };
+    readonly serviceNodes: NodeGroupSettings;
+    readonly jobNodes: JobNodeGroupSettings;
+}
+
+/** A stack on a cluster that is already there. */
+export interface ExistingPlatformSettings {
+    readonly kind: "existing";
+    /** Path or content of a kubeconfig; the ambient one (KUBECONFIG, ~/.kube/config) when absent. */
+    readonly kubeconfig?: pulumi.Output<string>;
+    /** Context in it; its current context when absent. */
+    readonly context?: string;
+    /** StorageClass of volumes; the cluster's default when absent. */
+    readonly storageClass?: string;
+}
+
+export interface RedisSettings {
+    readonly engine: "redis" | "valkey";
+    readonly engineVersion: string;
+    readonly nodeType: string;
+    /** Nodes in each replication group, the primary included. */
+    readonly nodeCount: number;
+    readonly automaticFailover: boolean;
+    readonly snapshotRetentionDays: number;
+    /** `separate`: job results and metrics each have a store, as in the VM era; `shared`: one for both. */
+    readonly layout: "shared" | "separate";
+    /** Volume of the in-cluster store, GiB. */
+    readonly storageGiB: number;
+}
+
+export interface RabbitmqSettings {
+    readonly engineVersion: string;
+    readonly deploymentMode: "SINGLE_INSTANCE" | "CLUSTER_MULTI_AZ";
+    readonly instanceType: string;
+    readonly username: string;
+    /** RabbitMQ's `consumer_timeout`, hours: longer than the longest job, or that job is delivered again. */
+    readonly consumerTimeoutHours: number;
+    /** Volume of the in-cluster broker, GiB. */
+    readonly storageGiB: number;
+}
+
+export type SearchEngine = "elasticsearch" | "opensearch";
+
+export interface SearchSettings {
+    readonly engine: SearchEngine;
+    /** `7.10` for Elasticsearch, `2.x`/`3.x` for OpenSearch. */
+    readonly engineVersion: string;
+    /** `separate`: one each for mozart, grq and metrics; `shared`: one for all. */
+    readonly layout: "shared" | "separate";
+    readonly instanceType: string;
+    readonly instanceCount: number;
+    readonly availabilityZones: number;
+    /** 0 or 3. */
+    readonly dedicatedMasterCount: number;
+    readonly dedicatedMasterType: string;
+    /** Volume of each data node (gp3 on AWS), GiB. */
+    readonly volumeGiB: number;
+    /** Memory of an in-cluster search container, MiB; its JVM heap is half of it. */
+    readonly memoryMiB: number;
+}
+
+export interface SigningProxySettings {
+    readonly implementation: "aws-es-proxy" | "aws-sigv4-proxy";
+    readonly replicas: number;
+    /** How long one request to the domain may take, seconds. */
+    readonly timeoutSeconds: number;
+}
+
+export interface BackendsSettings {
+    /** `managed`: AWS services; `in-cluster`: StatefulSets. */
+    readonly kind: "managed" | "in-cluster";
+    readonly redis: RedisSettings;
+    readonly rabbitmq: RabbitmqSettings;
+    readonly search: SearchSettings;
+    readonly signingProxy: SigningProxySettings;
+}
+
+/** One pool of Verdi workers: a Celery queue of the project's own that runs PGE containers. */
+export interface WorkerPoolSettings {
+    /** RFC 1123 label; names the Deployment. */
+    readonly name: string;
+    readonly queue: string;
+    /** Worker image; the stack's job-worker image when absent. */
+    readonly image?: string;
+    readonly minReplicas: number;
+    readonly maxReplicas: number;
+    /** Longest job of this queue, hours: the pod's grace period. */
+    readonly timeoutHours: number;
+    readonly cpu: string;
+    readonly memory: string;
+    /** Ephemeral disk for `/data/work`, GiB. */
+    readonly diskGiB: number;
+}
+
+export interface ImageSettings {
+    /** Registry and path before HySDS image names, such as `123456789012.dkr.ecr.us-west-2.amazonaws.com/hysds`. */
+    readonly registry: string;
+    readonly tag: string;
+    /** Full references by image name, instead of registry/name:tag; how prod names digests. */
+    readonly overrides: Readonly<Record<string, string>>;
+}
+
+export interface HysdsSettings {
+    readonly namespace: string;
+    readonly jobsNamespace: string;
+    readonly storesNamespace: string;
+    /** Name of this installation in HySDS's own terms (its VENUE). */
+    readonly venue: string;
+    readonly containerEngine: "podman" | "docker";
+    /** How one pod runs several Celery processes of a queue. */
+    readonly processModel: "prefork" | "supervisord";
+    /** Percent of the VM era's parallelism of every queue; 100 is 32 orchestrators, 64 rule workers, … */
+    readonly parallelismPercent: number;
+    /** `small` fits 4 CPUs and 8 GiB with the in-cluster stores; `standard` has headroom and replicas for availability. */
+    readonly size: "small" | "standard";
+    /** Longest job on the built-in job queues, hours. */
+    readonly jobTimeoutHours: number;
+    /** S3 buckets that jobs read and write (names, not ARNs). */
+    readonly datasetBuckets: readonly string[];
+    readonly workers: readonly WorkerPoolSettings[];
+}
+
+export interface IngressSettings {
+    /** `none`: port-forward only; `load-balancer`: a Service of type LoadBalancer; `ingress`: an Ingress of `ingressClass`. */
+    readonly kind: "none" | "load-balancer" | "ingress";
+    readonly scheme: "internal" | "internet-facing";
+    readonly allowedCidrs: readonly string[];
+    readonly domain?: string;
+    readonly tls: "none" | "acm" | "cert-manager";
+    readonly certificateArn?: string;
+    readonly clusterIssuer?: string;
+    readonly ingressClass?: string;
+    /** Mozart's own Service of type LoadBalancer on port 8888, beside the gateway. */
+    readonly mozartLoadBalancer: boolean;
+}
+
+/** Everything a stack can be told, validated: plain, immutable, complete. */
+export interface Settings {
+    readonly environment: Environment;
+    /** The Pulumi stack's name. */
+    readonly stack: string;
+    /** Start of every physical name, `hysds-<stack>`, at most 20 characters. */
+    readonly namePrefix: string;
+    /** Protect stateful resources from deletion and keep them when they leave the program. */
+    readonly protect: boolean;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly platform: AwsPlatformSettings | ExistingPlatformSettings;
+    readonly backends: BackendsSettings;
+    readonly hysds: HysdsSettings;
+    readonly images: ImageSettings;
+    readonly ingress: IngressSettings;
+}

@@ -1,0 +1,32 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+    { ignores: ["**/node_modules/", "out/", "**/*.js"] },
+    js.configs.recommended,
+    ...tseslint.configs.recommendedTypeChecked,
+    {
+        languageOptions: {
+            parserOptions: {
+                projectService: { allowDefaultProject: ["*.mjs"] },
+                tsconfigRootDir: import.meta.dirname,
+            },
+        },
+        rules: {
+            "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+            "max-lines-per-function": [
+                "error",
+                { max: 40, skipBlankLines: true, skipComments: true },
+            ],
+            "@typescript-eslint/explicit-module-boundary-types": "error",
+            "@typescript-eslint/no-explicit-any": "error",
+            // Resources are created for their effect on the stack, so `new` without a variable is normal here.
+            "no-new": "off",
+        },
+    },
+    {
+        files: ["test/**/*.ts"],
+        rules: { "max-lines-per-function": "off" },
+    },
+    { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+);
