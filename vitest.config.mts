@@ -2,8 +2,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
     test: {
+        reporters: process.env.CI ? ["verbose"] : ["default"],
         projects: [
             {
+                extends: true,
                 test: {
                     name: "unit",
                     include: ["test/unit/**/*.test.ts"],
@@ -11,10 +13,12 @@ export default defineConfig({
                 },
             },
             {
+                extends: true,
                 test: {
                     name: "e2e",
                     include: ["test/e2e/**/*.e2e.test.ts"],
-                    testTimeout: 30 * 60_000,
+                    globalSetup: ["test/e2e/support/global-setup.ts"],
+                    testTimeout: 20 * 60_000,
                     hookTimeout: 60 * 60_000,
                     fileParallelism: false,
                 },

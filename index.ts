@@ -1,0 +1,30 @@
+import { createBackends } from "./components/backends";
+import { Hysds } from "./components/hysds";
+import { createIngress } from "./components/operations/ingress";
+import { createPlatform } from "./components/platform";
+import { loadSettings } from "./components/settings";
+
+/**
+ * One HySDS installation. Read top to bottom: what it is told, where it runs, what it stores data in, who does the
+ * work, how people reach it.
+ *
+ * @throws pulumi.RunError, before any resource is registered, listing every problem of the configuration.
+ */
+function hysdsStack(): Record<string, unknown> {
+    const settings = loadSettings();
+    const platform = createPlatform(settings);
+    const backends = createBackends(settings, platform);
+    const hysds = new Hysds("hysds", { settings, platform, backends });
+    const ingress = createIngress(settings, platform, hysds.services);
+
+    const { namespace, jobsNamespace, storesNamespace } = settings.hysds;
+    return {
+        url: ingress.url,
+        urls: ingress.urls,
+        kubeconfig: platform.kubeconfig,
+        namespaces: { services: namespace, jobs: jobsNamespace, stores: storesNamespace },
+        podsCommand: "kubectl get pods --all-namespaces --selector app.kubernetes.io/part-of=hysds",
+    };
+}
+
+export = hysdsStack;
