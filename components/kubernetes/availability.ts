@@ -1,0 +1,49 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { HysdsNamespace } from "../platform/platform";
+import { Labels } from "./labels";
+
+/**
+ * Spreads the pods of one workload over zones, then over nodes. Soft (`ScheduleAnyway`): a cluster of one node, such
+ * as minikube, still runs them all.
+ *
+ * @param pods the workload's selector: the result of `selectorLabels`
+ */
+export function spreadOverNodes(pods: Labels): k8s.types.input.core.v1.TopologySpreadConstraint[] {
+    return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: { matchLabels: pods },
+    }));
+}
+
+export interface DisruptionBudgetArgs {
+    readonly namespace: HysdsNamespace;
+    readonly pods: Labels;
+    /** How many pods a node drain may take at a time. */
+    readonly maxUnavailable: number;
+}
+
+/**
+ * A PodDisruptionBudget. Only for workloads of two or more replicas: with one, it would block every node drain
+ * (https://kubernetes.io/docs/tasks/run-application/configure-pdb/).
+ */
+export function disruptionBudget(
+    name: string,
+    args: DisruptionBudgetArgs,
+    opts: pulumi.CustomResourceOptions,
+): k8s.policy.v1.PodDisruptionBudget {
+    return new k8s.policy.v1.PodDisruptionBudget(
+        name,
+        {
+            metadata: { name, namespace: args.namespace.name, labels: args.pods },
+            spec: {
+                maxUnavailable: args.maxUnavailable,
+                selector: { matchLabels: args.pods },
+                unhealthyPodEvictionPolicy: "AlwaysAllow",
+            },
+        },
+        opts,
+    );
+}

@@ -1,0 +1,34 @@
+/** The HySDS part that a workload belongs to: `app.kubernetes.io/component`. */
+export type Part =
+    "mozart" | "grq" | "factotum" | "metrics" | "verdi" | "stores" | "gateway" | "bootstrap";
+
+export type Labels = Record<string, string>;
+
+/**
+ * The labels that select the pods of one workload. Selectors are immutable, so these two never change once a
+ * workload exists.
+ *
+ * @param name the workload, such as `mozart-rest-api`; unique in its namespace
+ * @param part the HySDS part it belongs to
+ */
+export function selectorLabels(name: string, part: Part): Labels {
+    return {
+        "app.kubernetes.io/name": name,
+        "app.kubernetes.io/component": part,
+    };
+}
+
+/**
+ * The labels that every object of a workload carries: its selector plus the recommended common ones
+ * (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).
+ *
+ * @param name the workload, such as `mozart-rest-api`; unique in its namespace
+ * @param part the HySDS part it belongs to
+ */
+export function workloadLabels(name: string, part: Part): Labels {
+    return {
+        ...selectorLabels(name, part),
+        "app.kubernetes.io/part-of": "hysds",
+        "app.kubernetes.io/managed-by": "pulumi",
+    };
+}
