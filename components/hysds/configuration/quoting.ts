@@ -1,0 +1,64 @@
+/** What {@link pythonLiteral} can write. */
+export type PythonValue =
+    | string
+    | number
+    | boolean
+    | null
+    | PythonExpression
+    | readonly PythonValue[]
+    | { readonly [key: string]: PythonValue };
+
+/** Python source that is not a literal, such as `ssl.CERT_REQUIRED`. Never built from input. */
+export class PythonExpression {
+    constructor(readonly source: string) {}
+}
+
+/**
+ * A Python literal. Strings are written as JSON strings: every escape that JSON knows means the same in a Python
+ * string literal, and Python source is UTF-8, so every string survives.
+ * https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences
+ *
+ * @throws RangeError for a number that Python has no literal for (NaN, Infinity).
+ */
+export function pythonLiteral(value: PythonValue): string {
+    if (value === null) {
+        return "None";
+    }
+    if (value instanceof PythonExpression) {
+        return value.source;
+    }
+    switch (typeof value) {
+        case "string":
+            return JSON.stringify(value);
+        case "boolean":
+            return value ? "True" : "False";
+        case "number":
+            if (!Number.isFinite(value)) {
+                throw new RangeError(`Python has no literal for ${value}`);
+            }
+            return String(value);
+        default:
+            return pythonContainer(value);
+    }
+}
+
+function pythonContainer(value: readonly PythonValue[] | { readonly [key: string]: PythonValue }) {
+    if (isArray(value)) {
+        return `[${value.map(pythonLiteral).join(", ")}]`;
+    }
+    const entries = Object.entries(value).map(
+        ([key, item]) => `${JSON.stringify(key)}: ${pythonLiteral(item)}`,
+    );
+    return `{${entries.join(", ")}}`;
+}
+
+function isArray(value: PythonValue): value is readonly PythonValue[] {
+    return Array.isArray(value);
+}
+
+/** `KEY = literal` lines, in the order given: celeryconfig.py, and Flask's settings.cfg, which is Python too. */
+export function pythonAssignments(settings: Readonly<Record<string, PythonValue>>): string {
+    return Object.entries(settings)
+        .map(([key, value]) => `${key} = ${pythonLiteral(value)}\n`)
+        .join("");
+}
