@@ -1,10 +1,12 @@
 // Command control-plane is kube-apiserver, kube-controller-manager and kube-scheduler in one
-// executable: the three share most of their code, so one link step replaces three.
+// executable: the three share most of their code, so one link step replaces three. The name it is
+// called by (a symbolic link) picks the component.
 package main
 
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	_ "time/tzdata"
 
 	"github.com/spf13/cobra"
@@ -24,11 +26,11 @@ var components = map[string]func() *cobra.Command{
 }
 
 func main() {
-	if len(os.Args) < 2 || components[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: control-plane kube-apiserver|kube-controller-manager|kube-scheduler [flags]")
+	name := filepath.Base(os.Args[0])
+	newCommand := components[name]
+	if newCommand == nil {
+		fmt.Fprintf(os.Stderr, "%s is not a control plane component: call this program by the name kube-apiserver, kube-controller-manager or kube-scheduler\n", name)
 		os.Exit(2)
 	}
-	command := components[os.Args[1]]()
-	os.Args = os.Args[1:]
-	os.Exit(cli.Run(command))
+	os.Exit(cli.Run(newCommand()))
 }
