@@ -10,12 +10,7 @@ const secretOutputs = ["result", "base64", "hex"];
 
 /** The plain values of every secret that the stack generated: what must be found nowhere in plain. */
 export async function generatedSecrets(stack: StackUnderTest): Promise<string[]> {
-    const workspace = stack.stack.workspace;
-    const { stdout } = await workspace.pulumiCommand.run(
-        ["stack", "export", "--show-secrets", "--stack", stack.stack.name],
-        stack.workspace.dir,
-        { ...stack.env },
-    );
+    const { stdout } = await stack.cli("stack", "export", "--show-secrets");
     const deployment = (
         JSON.parse(stdout) as { deployment: { resources: readonly ExportedResource[] } }
     ).deployment;

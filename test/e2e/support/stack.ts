@@ -8,6 +8,7 @@ import {
     PulumiCommand,
     Stack,
 } from "@pulumi/pulumi/automation";
+import { execa, ResultPromise } from "execa";
 import { inject } from "vitest";
 import { createWorkspace, Workspace } from "../../../engine/workspace";
 
@@ -74,6 +75,16 @@ export class StackUnderTest {
 
     destroy(): Promise<Run> {
         return this.run("destroy");
+    }
+
+    /** Runs the CLI on this stack as a process of its own, in a group of its own so that a test can end all of it. */
+    cli(...args: string[]): ResultPromise<{ detached: true }> {
+        const command = path.join(inject("pulumiRoot"), "bin", "pulumi");
+        return execa(command, [...args, "--stack", this.stack.name, "--non-interactive"], {
+            cwd: this.workspace.dir,
+            env: this.env,
+            detached: true,
+        });
     }
 
     /** Removes the temporary folder; whatever the stack still holds is forgotten. */

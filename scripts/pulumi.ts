@@ -1,0 +1,28 @@
+import * as path from "node:path";
+import { runPulumi } from "../engine/cli";
+import { EngineError, exitOnError } from "../engine/errors";
+import { readSession, sessionFolders } from "../engine/session";
+import { ensureToolchain } from "../engine/toolchain";
+import { createWorkspace } from "../engine/workspace";
+
+/** The Pulumi CLI on the installation that `npm start` made: `npm run pulumi -- stack output`. */
+async function pulumi(args: readonly string[]): Promise<void> {
+    const folders = sessionFolders();
+    const session = await readSession(folders);
+    if (!session) {
+        throw new EngineError('no local installation: "npm start" makes one');
+    }
+    const kubeconfigPath = session.context
+        ? undefined
+        : path.join(folders.controlPlane, "kubeconfig");
+    await runPulumi(
+        {
+            toolchain: await ensureToolchain({ onProgress: () => undefined }),
+            workspace: await createWorkspace(folders.workspace, session.passphrase),
+            kubeconfigPath,
+        },
+        args,
+    );
+}
+
+void exitOnError(pulumi(process.argv.slice(2)));
