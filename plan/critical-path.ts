@@ -1,0 +1,82 @@
+/** What the order of creation is computed from; every `CapturedResource` is one. */
+export interface Node {
+    readonly urn: string;
+    readonly parent?: string;
+    /** Whether creating it takes a provider, and so time. */
+    readonly custom: boolean;
+    readonly remote: boolean;
+    readonly dependencies: readonly string[];
+    readonly options: { readonly provider?: string; readonly deletedWith?: string };
+}
+
+/**
+ * The longest chain of resources that can only be created one after the other, first to last. Length counts what a
+ * provider creates; components that exist in the program alone take no time and are left out.
+ *
+ * @throws Error when resources depend on each other in a circle.
+ */
+export function criticalPath<N extends Node>(resources: readonly N[]): N[] {
+    const graph = new CreationOrder(resources);
+    const chains = resources.map((resource) => graph.chainTo(resource));
+    return chains.reduce((longest, chain) => (chain.length > longest.length ? chain : longest), []);
+}
+
+/** The URNs of all that must exist before the resource `urn` is created. */
+export function prerequisites(resources: readonly Node[], urn: string): Set<string> {
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    const found = new Set<string>();
+    const pending = [urn];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+        for (const before of waitsFor(byUrn.get(next))) {
+            if (!found.has(before)) {
+                found.add(before);
+                pending.push(before);
+            }
+        }
+    }
+    return found;
+}
+
+class CreationOrder<N extends Node> {
+    readonly #byUrn: ReadonlyMap<string, N>;
+    readonly #chains = new Map<string, N[]>();
+    readonly #open = new Set<string>();
+
+    constructor(resources: readonly N[]) {
+        this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    }
+
+    /** The longest chain that ends with `resource`. */
+    chainTo(resource: N): N[] {
+        const known = this.#chains.get(resource.urn);
+        if (known) {
+            return known;
+        }
+        if (this.#open.has(resource.urn)) {
+            throw new Error(`Circular dependency: ${[...this.#open, resource.urn].join(" -> ")}`);
+        }
+        this.#open.add(resource.urn);
+        let longest: N[] = [];
+        for (const urn of waitsFor(resource)) {
+            const before = this.#byUrn.get(urn);
+            const chain = before ? this.chainTo(before) : [];
+            longest = chain.length > longest.length ? chain : longest;
+        }
+        this.#open.delete(resource.urn);
+        const chain = resource.custom || resource.remote ? [...longest, resource] : longest;
+        this.#chains.set(resource.urn, chain);
+        return chain;
+    }
+}
+
+// The SDK sends a registration once these have answered: the parent, `dependsOn`, the resources that inputs come from,
+// the provider, and the resource named by `deletedWith`.
+function waitsFor(resource: Node | undefined): string[] {
+    if (!resource) {
+        return [];
+    }
+    const { provider, deletedWith } = resource.options;
+    return [...resource.dependencies, resource.parent, provider, deletedWith].filter(
+        (urn) => urn !== undefined,
+    );
+}
