@@ -107,6 +107,8 @@ export interface SearchSettings {
     readonly volumeGiB: number;
     /** Memory of an in-cluster search container, MiB; its JVM heap is half of it. */
     readonly memoryMiB: number;
+    /** Create the account-wide role that a domain in a VPC needs; only the first stack of an account may. */
+    readonly createServiceLinkedRole: boolean;
 }
 
 export interface SigningProxySettings {

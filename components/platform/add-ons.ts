@@ -1,0 +1,82 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
+import { serviceAccountRole } from "./identity";
+
+export interface AddOnsArgs {
+    readonly cluster: Cluster;
+    /** Kubernetes minor version: add-ons take the version that EKS recommends for it. */
+    readonly version: string;
+    readonly partition: pulumi.Output<string>;
+    /** Tags of the EBS volumes that the CSI driver makes. */
+    readonly tags: Readonly<Record<string, string>>;
+    /** Nodes on which the add-ons' pods can run; without them an add-on never becomes active. */
+    readonly nodes: pulumi.Resource;
+}
+
+/**
+ * The EKS add-ons that need nodes: CoreDNS, the EBS CSI driver with a role of its own, and metrics-server. kube-proxy
+ * and the VPC CNI, which nodes need to become ready, come with the cluster.
+ */
+export class AddOns extends pulumi.ComponentResource {
+    constructor(
+        private readonly addOnsName: string,
+        private readonly args: AddOnsArgs,
+        opts: pulumi.ComponentResourceOptions,
+    ) {
+        super("hysds:component:AddOns", addOnsName, {}, opts);
+        const role = this.createEbsCsiRole();
+        this.createAddOn("coredns", {});
+        this.createAddOn("metrics-server", {});
+        this.createAddOn("aws-ebs-csi-driver", {
+            serviceAccountRoleArn: role.arn,
+            configurationValues: JSON.stringify({ controller: { extraVolumeTags: args.tags } }),
+        });
+        this.registerOutputs({});
+    }
+
+    private createAddOn(
+        addonName: string,
+        settings: Pick<aws.eks.AddonArgs, "serviceAccountRoleArn" | "configurationValues">,
+    ): void {
+        const recommended = aws.eks.getAddonVersionOutput(
+            { addonName, kubernetesVersion: this.args.version },
+            { parent: this },
+        );
+        new aws.eks.Addon(
+            `${this.addOnsName}-${addonName}`,
+            {
+                clusterName: this.args.cluster.clusterName,
+                addonName,
+                addonVersion: recommended.version,
+                // EKS starts every cluster with a CoreDNS of its own, which the add-on takes over.
+                resolveConflictsOnCreate: "OVERWRITE",
+                resolveConflictsOnUpdate: "OVERWRITE",
+                ...settings,
+            },
+            { parent: this, dependsOn: this.args.nodes },
+        );
+    }
+
+    private createEbsCsiRole(): aws.iam.Role {
+        const name = `${this.addOnsName}-ebs-csi`;
+        const role = serviceAccountRole(
+            name,
+            {
+                oidc: this.args.cluster.oidc,
+                subject: { namespace: "kube-system", serviceAccount: "ebs-csi-controller-sa" },
+                description: "EBS CSI driver of the HySDS cluster",
+            },
+            { parent: this },
+        );
+        new aws.iam.RolePolicyAttachment(
+            name,
+            {
+                role: role.name,
+                policyArn: pulumi.interpolate`arn:${this.args.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy`,
+            },
+            { parent: this },
+        );
+        return role;
+    }
+}
