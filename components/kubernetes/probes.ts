@@ -33,7 +33,8 @@ export function execProbe(command: string[], given: ProbeTiming = {}): Probe {
  * The same question asked while the process starts: nothing else is asked until it is answered once.
  *
  * @param seconds how long a start may take
+ * @param periodSeconds how often to ask; longer for commands that cost CPU themselves
  */
-export function startupProbe(probe: Probe, seconds: number): Probe {
-    return { ...probe, periodSeconds: 5, failureThreshold: Math.ceil(seconds / 5) };
+export function startupProbe(probe: Probe, seconds: number, periodSeconds = 5): Probe {
+    return { ...probe, periodSeconds, failureThreshold: Math.ceil(seconds / periodSeconds) };
 }

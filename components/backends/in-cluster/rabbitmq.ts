@@ -1,0 +1,155 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { workloadLabels } from "../../kubernetes/labels";
+import { inNamespace } from "../../kubernetes/options";
+import { execProbe, startupProbe } from "../../kubernetes/probes";
+import { Credentials, Endpoint } from "../endpoint";
+import { rabbitmqImage } from "./images";
+import { generatePassword } from "./password";
+import { DEFINITIONS_PATH, renderDefinitions, renderRabbitmqConf } from "./rabbitmq-config";
+import { StatefulStore, StatefulStoreArgs, StorePort } from "./stateful-store";
+import { hysdsPeers, StoreArgs } from "./store-args";
+
+const AMQP_PORT = 5672;
+const MANAGEMENT_PORT = 15672;
+const MEMORY_LIMIT_MIB = 1024;
+
+// User `rabbitmq` of the image (https://github.com/docker-library/rabbitmq).
+const UID = 999;
+
+// Each of these commands starts an Erlang VM, 1 to 2 seconds of CPU: asked seldom, and patiently.
+const PROBE_TIMING = { periodSeconds: 30, timeoutSeconds: 20 };
+
+/**
+ * RabbitMQ in the cluster: one node with a volume, one administrator with a generated password, AMQP on 5672 and the
+ * management API on 15672, both in plain text inside the cluster and only for pods of HySDS; the management API only
+ * for its services. Requests 250m CPU and 512Mi of memory.
+ */
+export class Rabbitmq extends pulumi.ComponentResource {
+    public readonly broker: Endpoint;
+    public readonly management: Endpoint;
+    public readonly ready: pulumi.Resource;
+
+    constructor(name: string, args: StoreArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("hysds:component:InClusterRabbitmq", name, {}, opts);
+        const { rabbitmq } = args.settings.backends;
+        const credentials = {
+            username: pulumi.output(rabbitmq.username),
+            password: generatePassword(name, this, args.settings.protect).password,
+        };
+        const store = this.createStore(name, args, credentials);
+        const host = store.host;
+        this.broker = new Endpoint({ scheme: "amqp", host, port: AMQP_PORT, credentials });
+        this.management = new Endpoint({
+            scheme: "http",
+            host,
+            port: MANAGEMENT_PORT,
+            credentials,
+        });
+        this.ready = store.statefulSet;
+        this.registerOutputs({ host });
+    }
+
+    private createStore(
+        name: string,
+        args: StoreArgs,
+        credentials: Required<Credentials>,
+    ): StatefulStore {
+        const { settings, platform, namespace, store } = args;
+        const childOptions = inNamespace(this, platform, namespace);
+        const metadata = { namespace: namespace.name, labels: workloadLabels(store, "stores") };
+        const conf = renderRabbitmqConf({
+            consumerTimeoutHours: settings.backends.rabbitmq.consumerTimeoutHours,
+            memoryHighWatermarkMiB: Math.floor(MEMORY_LIMIT_MIB * 0.6),
+        });
+        const config = new k8s.core.v1.ConfigMap(
+            `${name}-config`,
+            { metadata, data: { "10-hysds.conf": conf } },
+            childOptions,
+        );
+        const definitions = new k8s.core.v1.Secret(
+            `${name}-definitions`,
+            { metadata, stringData: { "definitions.json": definitionsOf(credentials) } },
+            childOptions,
+        );
+        return new StatefulStore(
+            name,
+            {
+                ...args,
+                uid: UID,
+                ports: ports(args),
+                container: container(settings.backends.rabbitmq.engineVersion),
+                volumes: volumes(config.metadata.name, definitions.metadata.name),
+                data: {
+                    mountPath: "/var/lib/rabbitmq/mnesia",
+                    sizeGiB: settings.backends.rabbitmq.storageGiB,
+                },
+                gracePeriodSeconds: 120,
+                protect: settings.protect,
+            },
+            { parent: this },
+        );
+    }
+}
+
+function definitionsOf({ username, password }: Required<Credentials>): pulumi.Output<string> {
+    return pulumi
+        .all([username, password])
+        .apply(([name, secret]) => renderDefinitions(name, secret));
+}
+
+function ports({ settings }: StoreArgs): StorePort[] {
+    return [
+        { name: "amqp", port: AMQP_PORT, from: hysdsPeers(settings) },
+        {
+            name: "management",
+            port: MANAGEMENT_PORT,
+            from: [{ namespace: settings.hysds.namespace }],
+        },
+    ];
+}
+
+function container(version: string): StatefulStoreArgs["container"] {
+    const ping = execProbe(["rabbitmq-diagnostics", "-q", "ping"], PROBE_TIMING);
+    const ports = execProbe(
+        ["rabbitmq-diagnostics", "-q", "check_port_connectivity"],
+        PROBE_TIMING,
+    );
+    return {
+        image: rabbitmqImage(version),
+        resources: {
+            requests: { cpu: "250m", memory: "512Mi" },
+            limits: { cpu: "1", memory: `${MEMORY_LIMIT_MIB}Mi` },
+        },
+        startupProbe: startupProbe(ports, 300, 10),
+        readinessProbe: ports,
+        livenessProbe: ping,
+        volumeMounts: [
+            { name: "home", mountPath: "/var/lib/rabbitmq" },
+            { name: "config", mountPath: "/etc/rabbitmq/conf.d", readOnly: true },
+            {
+                name: "definitions",
+                mountPath: DEFINITIONS_PATH,
+                subPath: "definitions.json",
+                readOnly: true,
+            },
+            { name: "tmp", mountPath: "/tmp" },
+        ],
+    };
+}
+
+/**
+ * The home folder, with the Erlang cookie, is apart from the data: Kubernetes gives a claim's files to the pod's group,
+ * and Erlang refuses a cookie that a group can read. A node alone needs no cookie that outlives it.
+ */
+function volumes(
+    config: pulumi.Input<string>,
+    definitions: pulumi.Input<string>,
+): k8s.types.input.core.v1.Volume[] {
+    return [
+        { name: "home", emptyDir: {} },
+        { name: "config", configMap: { name: config } },
+        { name: "definitions", secret: { secretName: definitions } },
+        { name: "tmp", emptyDir: {} },
+    ];
+}
