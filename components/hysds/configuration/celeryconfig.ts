@@ -1,15 +1,40 @@
 import { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
 import { PythonExpression, PythonValue, pythonAssignments } from "./quoting";
-import { redisUrl } from "./redis-url";
+import { redisUrl, searchHosts } from "./store-urls";
 
 type Settings = Readonly<Record<string, PythonValue>>;
 
-const SECONDS_PER_DAY = 86_400;
+const SECONDS_PER_HOUR = 3600;
+const SECONDS_PER_DAY = 24 * SECONDS_PER_HOUR;
+
+/**
+ * HySDS gives TLS options to every pool it opens, and redis-py refuses them for a store without TLS
+ * (`unexpected keyword argument 'ssl_cert_reqs'`), so they are dropped for `redis://` URLs. A container that only
+ * reads the settings may not have redis-py.
+ */
+const PLAIN_REDIS_POOLS = `try:
+    from redis import ConnectionPool as _ConnectionPool
+except ImportError:
+    pass
+else:
+    _open_pool = _ConnectionPool.from_url.__func__
+
+    def _open_pool_of_scheme(pool_class, url, **options):
+        if not url.startswith("rediss:"):
+            options = {name: value for name, value in options.items() if not name.startswith("ssl_")}
+        return _open_pool(pool_class, url, **options)
+
+    _ConnectionPool.from_url = classmethod(_open_pool_of_scheme)
+`;
 
 /** `celeryconfig.py`: what every Python process of HySDS imports, as module `celeryconfig`. */
 export function renderCeleryconfig(inputs: ConfigurationInputs): string {
-    const imports = inputs.broker.tls ? "import ssl\n\n" : "";
-    return imports + pythonAssignments(celerySettings(inputs));
+    const plainRedis = !inputs.resultStore.tls || !inputs.metricsStore.tls;
+    return [
+        inputs.broker.tls ? "import ssl\n\n" : "",
+        pythonAssignments(celerySettings(inputs)),
+        plainRedis ? `\n${PLAIN_REDIS_POOLS}` : "",
+    ].join("");
 }
 
 function celerySettings(inputs: ConfigurationInputs): Settings {
@@ -23,6 +48,7 @@ function celerySettings(inputs: ConfigurationInputs): Settings {
         ...redisLists(inputs),
         ...queuesAndIndices(),
         ...jobs(inputs),
+        ...containers(inputs),
         ...jobLocks(),
     };
 }
@@ -30,19 +56,30 @@ function celerySettings(inputs: ConfigurationInputs): Settings {
 function transport({ broker, resultStore }: ConfigurationInputs): Settings {
     return {
         broker_url: `${broker.url}//`,
-        // HySDS calls .get() on it whether or not there is TLS; to Celery an empty dict means plain TCP.
-        broker_use_ssl: broker.tls ? { cert_reqs: new PythonExpression("ssl.CERT_REQUIRED") } : {},
+        broker_use_ssl: brokerTls(broker),
         broker_heartbeat: 60,
         broker_heartbeat_checkrate: 2,
         broker_pool_limit: null,
         broker_connection_timeout: 60,
         broker_connection_retry_on_startup: true,
+        // A broker that is away for longer than the default 100 attempts must not end the worker.
+        broker_connection_max_retries: null,
         broker_transport_options: { confirm_publish: true, read_timeout: 60, write_timeout: 60 },
         result_backend: redisUrl(resultStore),
         result_expires: SECONDS_PER_DAY,
         redis_socket_keepalive: true,
         redis_backend_health_check_interval: 30,
     };
+}
+
+/** Never absent: HySDS calls `.get("ciphers")` on it. To Celery an empty one means no TLS. */
+function brokerTls(broker: StoreAddress): PythonValue {
+    return broker.tls
+        ? {
+              cert_reqs: new PythonExpression("ssl.CERT_REQUIRED"),
+              server_hostname: broker.host,
+          }
+        : {};
 }
 
 function delivery(): Settings {
@@ -62,9 +99,10 @@ function delivery(): Settings {
     };
 }
 
-function services({ services }: ConfigurationInputs): Settings {
+function services({ services, externalUrl }: ConfigurationInputs): Settings {
     return {
-        MOZART_URL: `${services.mozart}/mozart/`,
+        // Mozart's address for people: links in job information and notifications.
+        MOZART_URL: externalUrl === undefined ? `${services.mozart}/` : `${externalUrl}/mozart/`,
         MOZART_REST_URL: `${services.mozart}/api/v0.1`,
         GRQ_URL: services.grq2,
         GRQ_REST_URL: `${services.grq2}/api/v0.1`,
@@ -78,7 +116,7 @@ function search(part: "JOBS" | "GRQ" | "METRICS", address: SearchAddress): Setti
         [`${part}_ES_ENGINE`]: address.engine,
         // The signing proxy, or nobody, signs; the Python clients never do.
         [`${part}_AWS_ES`]: false,
-        [`${part}_ES_URL`]: address.url,
+        [`${part}_ES_URL`]: searchHosts(address),
     };
 }
 
@@ -88,7 +126,7 @@ function redisLists({ resultStore, metricsStore }: ConfigurationInputs): Setting
     return {
         REDIS_JOB_STATUS_URL: jobs,
         REDIS_JOB_STATUS_KEY: "logstash",
-        // Named for a socket of the VM era, and opened as any URL: there is no socket shared between pods.
+        // Named for a socket of the VM era, and opened as any URL: pods share no socket.
         REDIS_UNIX_DOMAIN_SOCKET: jobs,
         REDIS_JOB_INFO_URL: metrics,
         REDIS_JOB_INFO_KEY: "logstash",
@@ -116,13 +154,26 @@ function queuesAndIndices(): Settings {
     };
 }
 
-function jobs(inputs: ConfigurationInputs): Settings {
+function jobs({ broker, jobTimeoutHours }: ConfigurationInputs): Settings {
     return {
         ROOT_WORK_DIR: "/data/work",
-        CONTAINER_ENGINE: inputs.containerEngine,
-        CONTAINER_REGISTRY: inputs.containerRegistry,
-        AWS_REGION: inputs.region,
-        PYMONITOREDRUNNER_CFG: monitoredRunner(inputs.broker),
+        WEBDAV_URL: null,
+        WEBDAV_PORT: 8085,
+        CACHE_READ_ONLY: false,
+        EVICT_CACHE: false,
+        TRIAGE_PARTITION_FORMAT: null,
+        BUCKET_PROFILES: [],
+        // Celery's own handlers: SIGTERM ends the worker after its task.
+        HYSDS_HANDLE_SIGNALS: false,
+        // A job's state must outlive the job, or whoever asks after it finds none.
+        HYSDS_JOB_STATUS_EXPIRES: Math.max(SECONDS_PER_DAY, 2 * jobTimeoutHours * SECONDS_PER_HOUR),
+        PUBLISH_WAIT_STATUS_EXPIRES: 300,
+        HARD_TIME_LIMIT_GAP: 300,
+        BACKOFF_MAX_VALUE: 64,
+        BACKOFF_MAX_TRIES: 10,
+        WORKER_CONTIGUOUS_FAILURE_THRESHOLD: 10,
+        WORKER_CONTIGUOUS_FAILURE_TIME: 5,
+        PYMONITOREDRUNNER_CFG: monitoredRunner(broker),
     };
 }
 
@@ -137,6 +188,43 @@ function monitoredRunner(broker: StoreAddress): PythonValue {
     };
 }
 
+function containers(inputs: ConfigurationInputs): Settings {
+    return {
+        CONTAINER_ENGINE: inputs.containerEngine,
+        CONTAINER_REGISTRY: inputs.containerRegistry,
+        CONTAINER_ARCHITECTURE_MAPPINGS: {
+            x86_64: "",
+            amd64: "",
+            arm64: "-arm64",
+            aarch64: "-arm64",
+        },
+        AWS_REGION: inputs.region,
+        // Copies what a job mounts below the work directory: the only path that a pod shares with its engine.
+        K8S: true,
+        VERDI_HOME: "/root",
+        VERDI_SHELL: "/bin/bash",
+        WORKER_MOUNT_BLACKLIST: ["/dev", "/etc", "/lib", "/proc", "/usr", "/var"],
+        PODMAN_CFG: {
+            set_uid_gid: false,
+            set_passwd_entry: true,
+            cmd_base: { "security-opt": "label=disable" },
+            environment: ["HOST_VERDI_HOME", "HOST_USER", "HOST_UID", "HYSDS_ROOT_WORK_DIR"],
+        },
+    };
+}
+
+/** Times in seconds. Off as in HySDS: with it on, a job that is delivered twice runs once. */
 function jobLocks(): Settings {
-    return { ENABLE_JOB_LOCKING: false };
+    return {
+        ENABLE_JOB_LOCKING: false,
+        JOB_LOCK_EXPIRE_TIME: 600,
+        JOB_LOCK_HEARTBEAT_INTERVAL: 30,
+        JOB_LOCK_HEARTBEAT_MAX_FAILURES: 3,
+        JOB_LOCK_MAX_EXTENSIONS: 4320,
+        JOB_LOCK_NEW_GRACE_PERIOD: 120,
+        JOB_LOCK_REDELIVERY_BUFFER_TIME: 10,
+        JOB_LOCK_REDELIVERY_WAIT_MAX: null,
+        JOB_LOCK_STALE_CHECK_RETRIES: 3,
+        JOB_LOCK_STALE_CHECK_TIMEOUT: 60,
+    };
 }

@@ -1,18 +1,34 @@
 import { renderCeleryconfig } from "./celeryconfig";
+import { renderKibana, renderOpensearchDashboards } from "./dashboards";
+import { renderGrq2Settings, renderMozartSettings, renderPeleSettings } from "./flask";
 import { ConfigurationInputs } from "./inputs";
-import { SupervisedProgram } from "./supervisord";
+import {
+    renderDatasets,
+    renderImportProvEs,
+    renderOrchestratorDatasets,
+    renderOrchestratorJobs,
+} from "./jobs";
+import { renderMetricsPipeline, renderMozartPipeline } from "./logstash/pipelines";
+import { renderSdswatchPipeline } from "./logstash/sdswatch";
+import { renderLogstashSettings } from "./logstash/settings";
+import { renderNetrc } from "./netrc";
 
+export { renderBootstrap } from "./bootstrap";
 export type { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
+export { SUPERVISORD_DIRECTORY, renderSupervisord } from "./supervisord";
 export type { SupervisedProgram } from "./supervisord";
 
+/** Names of the rendered files; a program mounts the ones that its processes read. */
 export type ConfigurationFile =
     | "celeryconfig.py"
+    | "netrc-os"
     | "mozart/settings.cfg"
     | "grq2/settings.cfg"
     | "pele/settings.cfg"
     | "orchestrator_jobs.json"
     | "orchestrator_datasets.json"
     | "datasets.json"
+    | "import_prov_es.json"
     | "logstash/mozart.conf"
     | "logstash/metrics.conf"
     | "logstash/sdswatch.conf"
@@ -20,37 +36,29 @@ export type ConfigurationFile =
     | "kibana.yml"
     | "opensearch_dashboards.yml";
 
-/** Every configuration file of HySDS by its name. Some hold credentials: keep them all in Secrets. */
+/**
+ * Every configuration file of HySDS by its name. Most hold credentials: keep them all in Secrets.
+ *
+ * @throws RangeError when the metrics search password contains `${NAME}`, which Kibana would replace.
+ */
 export function renderConfiguration(
     inputs: ConfigurationInputs,
 ): Record<ConfigurationFile, string> {
-    const pending = "";
     return {
         "celeryconfig.py": renderCeleryconfig(inputs),
-        "mozart/settings.cfg": pending,
-        "grq2/settings.cfg": pending,
-        "pele/settings.cfg": pending,
-        "orchestrator_jobs.json": pending,
-        "orchestrator_datasets.json": pending,
-        "datasets.json": pending,
-        "logstash/mozart.conf": pending,
-        "logstash/metrics.conf": pending,
-        "logstash/sdswatch.conf": pending,
-        "logstash/logstash.yml": pending,
-        "kibana.yml": pending,
-        "opensearch_dashboards.yml": pending,
+        "netrc-os": renderNetrc(inputs),
+        "mozart/settings.cfg": renderMozartSettings(inputs),
+        "grq2/settings.cfg": renderGrq2Settings(inputs),
+        "pele/settings.cfg": renderPeleSettings(inputs),
+        "orchestrator_jobs.json": renderOrchestratorJobs(inputs),
+        "orchestrator_datasets.json": renderOrchestratorDatasets(),
+        "datasets.json": renderDatasets(inputs),
+        "import_prov_es.json": renderImportProvEs(),
+        "logstash/mozart.conf": renderMozartPipeline(inputs),
+        "logstash/metrics.conf": renderMetricsPipeline(inputs),
+        "logstash/sdswatch.conf": renderSdswatchPipeline(inputs),
+        "logstash/logstash.yml": renderLogstashSettings(inputs),
+        "kibana.yml": renderKibana(inputs),
+        "opensearch_dashboards.yml": renderOpensearchDashboards(inputs),
     };
-}
-
-/** `supervisord.conf` for a pod that runs several processes. */
-export function renderSupervisord(programs: readonly SupervisedProgram[]): string {
-    return programs.map((program) => `[program:${program.name}]\n`).join("\n");
-}
-
-/**
- * Files of the idempotent bootstrap Job, mounted side by side: `bootstrap.py`, which is run by python3 with its
- * standard library alone, and the JSON definitions that it applies.
- */
-export function renderBootstrap(inputs: ConfigurationInputs): Record<string, string> {
-    return { "venue.json": JSON.stringify({ venue: inputs.venue }) };
 }

@@ -62,3 +62,18 @@ export function pythonAssignments(settings: Readonly<Record<string, PythonValue>
         .map(([key, value]) => `${key} = ${pythonLiteral(value)}\n`)
         .join("");
 }
+
+/**
+ * A double-quoted string of the Logstash configuration language, for pipelines that run with
+ * `config.support_escapes: true`. Logstash replaces `${NAME:default}` in strings and has no escape for it, so a `${`
+ * in the value is written as the default of a variable that nobody sets; so is a backslash at the end, where the
+ * grammar would take `\\"` for an escaped quote.
+ * https://www.elastic.co/guide/en/logstash/7.10/environment-variables.html
+ */
+export function logstashString(value: string): string {
+    const escaped = value
+        .replace(/["\\]/g, "\\$&")
+        .replaceAll("${", "${HYSDS_DOLLAR:$}{")
+        .replace(/\\\\$/, "${HYSDS_BACKSLASH:\\\\}");
+    return `"${escaped}"`;
+}

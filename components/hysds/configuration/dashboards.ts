@@ -1,0 +1,49 @@
+import { stringify } from "yaml";
+import { ConfigurationInputs } from "./inputs";
+import { origin } from "./store-urls";
+
+const PORT = 5601;
+/** Where the gateway serves it; it takes the prefix off by itself. */
+const BASE_PATH = "/metrics";
+
+type Dashboard = "kibana" | "opensearch_dashboards";
+
+/** `kibana.yml`, for Kibana OSS of the cluster's version. */
+export function renderKibana(inputs: ConfigurationInputs): string {
+    return stringify(dashboard(inputs, "kibana"));
+}
+
+/** `opensearch_dashboards.yml`. */
+export function renderOpensearchDashboards(inputs: ConfigurationInputs): string {
+    return stringify(dashboard(inputs, "opensearch_dashboards"));
+}
+
+function dashboard({ search }: ConfigurationInputs, product: Dashboard): object {
+    const { metrics } = search;
+    const store = product === "kibana" ? "elasticsearch" : "opensearch";
+    return {
+        "server.port": PORT,
+        "server.host": "0.0.0.0",
+        "server.basePath": BASE_PATH,
+        "server.rewriteBasePath": true,
+        [`${store}.hosts`]: [origin(metrics)],
+        ...(metrics.password === undefined
+            ? {}
+            : {
+                  [`${store}.username`]: metrics.username,
+                  [`${store}.password`]: withoutReferences(metrics.password),
+              }),
+    };
+}
+
+/**
+ * Kibana and Dashboards replace `${NAME}` in every value by an environment variable, and know no escape for it.
+ *
+ * @throws RangeError when the password has such a reference in it.
+ */
+function withoutReferences(password: string): string {
+    if (/\$\{\w+\}/.test(password)) {
+        throw new RangeError("The metrics search password contains ${NAME}, which Kibana replaces");
+    }
+    return password;
+}

@@ -1,0 +1,95 @@
+import { ConfigurationInputs } from "./inputs";
+
+interface JobCreator {
+    readonly jobType: string;
+    /** `module.function` below HYSDS_JOB_CREATORS_DIR. */
+    readonly function: string;
+    readonly queue: string;
+}
+
+/** HySDS's own job creators, by job type. A job type without one runs on the queue that its submitter names. */
+const JOB_CREATORS: readonly JobCreator[] = [
+    { jobType: "ingest_dataset", function: "utils.ingest_dataset", queue: "ingest_dataset" },
+    { jobType: "retry_job", function: "utils_job.retry_job", queue: "retry_job" },
+    { jobType: "notify_by_email", function: "utils.notify_by_email", queue: "notify_by_email" },
+    {
+        jobType: "notify_job_by_email",
+        function: "utils_job.notify_job_by_email",
+        queue: "notify_job_by_email",
+    },
+    { jobType: "purge_dataset", function: "utils.purge_dataset", queue: "purge_dataset" },
+    { jobType: "purge_datasets", function: "utils.purge_datasets", queue: "purge_dataset" },
+    { jobType: "custom_script", function: "utils.custom_script", queue: "custom_script" },
+    { jobType: "import_prov_es", function: "utils.import_prov_es", queue: "import_prov_es" },
+];
+
+/** `orchestrator_jobs.json`: the job creators whose queue this stack has workers for. */
+export function renderOrchestratorJobs({ jobQueues }: ConfigurationInputs): string {
+    const configs = JOB_CREATORS.filter(({ queue }) => jobQueues.includes(queue)).map(
+        ({ jobType, function: creator, queue }) => ({
+            job_type: `job:${jobType}`,
+            job_creators: [{ job_name: jobType, function: creator, job_queues: [queue] }],
+        }),
+    );
+    return json({ configs });
+}
+
+/** `orchestrator_datasets.json`: no creators, so that each dataset is evaluated against the user rules. */
+export function renderOrchestratorDatasets(): string {
+    return json({ configs: [] });
+}
+
+/** Configuration of the worker on queue `import_prov_es`, which runs a script and no container. */
+export function renderImportProvEs(): string {
+    return json({
+        root_work_dir: "/data/work",
+        webdav_port: 8085,
+        configs: [
+            {
+                type: "import_prov_es",
+                command: {
+                    path: "/home/ops/verdi/ops/user_rules_dataset/scripts/import_prov_es.sh",
+                    options: [],
+                    arguments: ["$prod_url"],
+                    env: [],
+                },
+            },
+        ],
+    });
+}
+
+/**
+ * `datasets.json`: areas of interest and triaged jobs, in the first of the stack's buckets; a project adds its own.
+ * There is no profile name in it: credentials are those of the pod.
+ */
+export function renderDatasets({ datasetBuckets, region }: ConfigurationInputs): string {
+    const bucket = datasetBuckets[0];
+    if (bucket === undefined) {
+        return json({ datasets: [] });
+    }
+    const endpoint = `s3.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
+    const inBucket = (folder: string) => {
+        const location = `s3://${endpoint}:80/${bucket}/${folder}/{type}/{version}/{id}`;
+        return { location, urls: [location] };
+    };
+    const dataset = (type: string, level: string, matchPattern: string) => ({
+        ipath: `hysds::data/${type}`,
+        match_pattern: matchPattern,
+        alt_match_pattern: null,
+        extractor: null,
+        level,
+        type,
+        publish: inBucket("datasets"),
+        browse: inBucket("browse"),
+    });
+    return json({
+        datasets: [
+            dataset("area_of_interest", "l0", "/(?P<id>AOI_.+)$"),
+            dataset("triaged_job", "NA", "/(?P<id>triaged_job-.*)$"),
+        ],
+    });
+}
+
+function json(value: unknown): string {
+    return `${JSON.stringify(value, undefined, 2)}\n`;
+}
