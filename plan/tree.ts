@@ -1,3 +1,4 @@
+import { AsciiTree } from "oo-ascii-tree";
 import { CapturedResource } from "./evaluation";
 
 /** How many resources a stack has of one type. */
@@ -14,11 +15,10 @@ export interface ComponentCount {
 }
 
 /** The resource tree as text, one line a resource; components carry the number of resources below them. */
-export async function resourceTree(resources: readonly CapturedResource[]): Promise<string> {
-    const { default: treeify } = await import("object-treeify");
+export function resourceTree(resources: readonly CapturedResource[]): string {
     const children = childrenByParent(resources);
     const [stack] = resources;
-    return stack ? treeify(subtree(stack, children)) : "";
+    return stack ? subtree(stack, children).toString() : "";
 }
 
 /** Most frequent first. */
@@ -49,10 +49,6 @@ export function countByComponent(resources: readonly CapturedResource[]): Compon
 
 type Children = ReadonlyMap<string, readonly CapturedResource[]>;
 
-interface Branch {
-    [label: string]: Branch;
-}
-
 function childrenByParent(resources: readonly CapturedResource[]): Children {
     const children = new Map<string, CapturedResource[]>();
     for (const resource of resources) {
@@ -62,13 +58,11 @@ function childrenByParent(resources: readonly CapturedResource[]): Children {
     return children;
 }
 
-function subtree(resource: CapturedResource, children: Children): Branch {
+function subtree(resource: CapturedResource, children: Children): AsciiTree {
     const below = children.get(resource.urn) ?? [];
     const count = below.length > 0 ? ` (${size(resource, children) - 1})` : "";
     const label = `${resource.type} ${resource.name}${count}`;
-    return {
-        [label]: Object.assign({}, ...below.map((child) => subtree(child, children))) as Branch,
-    };
+    return new AsciiTree(label, ...below.map((child) => subtree(child, children)));
 }
 
 function size(resource: CapturedResource, children: Children): number {
