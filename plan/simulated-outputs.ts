@@ -30,6 +30,8 @@ const OUTPUTS: Readonly<Record<string, (resource: Resource) => Properties>> = {
             privateSubnetIds: ids("subnet-private", zones),
             publicSubnetIds: ids("subnet-public", zones),
             isolatedSubnetIds: [],
+            routeTables: ids("rtb-private", zones).map((id) => ({ id })),
+            routes: [],
         };
     },
     "eks:index:Cluster": ({ name }) => ({
@@ -61,6 +63,8 @@ const OUTPUTS: Readonly<Record<string, (resource: Resource) => Properties>> = {
         primaryEndpointAddress: `master.${name}.cache.simulated`,
         readerEndpointAddress: `replica.${name}.cache.simulated`,
     }),
+    "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1 }),
+    "aws:mq/configuration:Configuration": () => ({ latestRevision: 1 }),
     "aws:opensearch/domain:Domain": ({ name }) => ({ endpoint: `vpc-${name}.es.simulated` }),
     "aws:elasticsearch/domain:Domain": ({ name }) => ({ endpoint: `vpc-${name}.es.simulated` }),
     "random:index/randomPassword:RandomPassword": ({ name }) => ({
@@ -83,6 +87,10 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
     "aws:index/getCallerIdentity:getCallerIdentity": () => ({
         accountId: ACCOUNT,
         arn: `arn:aws:iam::${ACCOUNT}:user/simulated`,
+    }),
+    "aws:eks/getAddonVersion:getAddonVersion": ({ addonName }) => ({
+        addonName,
+        version: "v1.0.0-eksbuild.1",
     }),
 };
 

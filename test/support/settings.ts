@@ -1,0 +1,119 @@
+import {
+    AwsPlatformSettings,
+    BackendsSettings,
+    Settings,
+} from "../../components/settings/settings";
+
+/** A production-like platform on AWS, for tests of one component; `changes` replace whole fields. */
+export function awsPlatform(changes: Partial<AwsPlatformSettings> = {}): AwsPlatformSettings {
+    const nodes = {
+        instanceTypes: ["m7i.xlarge"],
+        capacityType: "ON_DEMAND" as const,
+        minSize: 2,
+        maxSize: 6,
+        diskGiB: 100,
+    };
+    return {
+        kind: "aws",
+        network: {
+            kind: "new",
+            cidr: "10.20.0.0/16",
+            availabilityZones: 3,
+            natGateways: "per-zone",
+            interfaceEndpoints: ["ecr.api", "sts"],
+        },
+        cluster: {
+            version: "1.35",
+            endpointPublicAccess: false,
+            publicAccessCidrs: [],
+            adminPrincipalArns: ["arn:aws:iam::123456789012:role/ops"],
+            logRetentionDays: 90,
+        },
+        serviceNodes: nodes,
+        jobNodes: { ...nodes, instanceTypes: ["m6gd.4xlarge"], minSize: 0, workDisk: "nvme" },
+        ...changes,
+    };
+}
+
+/** Redundant managed backends; `changes` replace single settings of each store. */
+export function managedBackends(
+    changes: {
+        readonly redis?: Partial<BackendsSettings["redis"]>;
+        readonly rabbitmq?: Partial<BackendsSettings["rabbitmq"]>;
+        readonly search?: Partial<BackendsSettings["search"]>;
+    } = {},
+): BackendsSettings {
+    return {
+        kind: "managed",
+        redis: {
+            engine: "valkey",
+            engineVersion: "8.0",
+            nodeType: "cache.m7g.large",
+            nodeCount: 2,
+            automaticFailover: true,
+            snapshotRetentionDays: 7,
+            layout: "separate",
+            storageGiB: 10,
+            ...changes.redis,
+        },
+        rabbitmq: {
+            engineVersion: "3.13",
+            deploymentMode: "CLUSTER_MULTI_AZ",
+            instanceType: "mq.m5.large",
+            username: "hysds",
+            consumerTimeoutHours: 48,
+            storageGiB: 10,
+            ...changes.rabbitmq,
+        },
+        search: {
+            engine: "elasticsearch",
+            engineVersion: "7.10",
+            layout: "separate",
+            instanceType: "r6g.large.search",
+            instanceCount: 3,
+            availabilityZones: 3,
+            dedicatedMasterCount: 3,
+            dedicatedMasterType: "m6g.large.search",
+            volumeGiB: 100,
+            memoryMiB: 2048,
+            createServiceLinkedRole: false,
+            ...changes.search,
+        },
+        signingProxy: { implementation: "aws-es-proxy", replicas: 2, timeoutSeconds: 120 },
+    };
+}
+
+/** A protected stack `prod` on AWS; `changes` replace whole fields. */
+export function awsSettings(changes: Partial<Settings> = {}): Settings {
+    return {
+        environment: "prod",
+        stack: "prod",
+        namePrefix: "hysds-prod",
+        protect: true,
+        tags: { project: "hysds", "cost-center": "science" },
+        platform: awsPlatform(),
+        backends: managedBackends(),
+        hysds: {
+            namespace: "hysds",
+            jobsNamespace: "hysds-jobs",
+            storesNamespace: "hysds-stores",
+            venue: "prod",
+            containerEngine: "podman",
+            processModel: "prefork",
+            parallelismPercent: 100,
+            size: "standard",
+            jobTimeoutHours: 24,
+            datasetBuckets: [],
+            workers: [],
+        },
+        images: { registry: "registry.example.com/hysds", tag: "v1", overrides: {} },
+        ingress: {
+            kind: "none",
+            scheme: "internal",
+            allowedCidrs: [],
+            tls: "none",
+            mozartLoadBalancer: false,
+        },
+        ...changes,
+    };
+}
