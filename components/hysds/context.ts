@@ -1,0 +1,22 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Identity, Platform } from "../platform/platform";
+import { Settings } from "../settings/settings";
+import { ConfigurationFiles } from "./configuration-files";
+import { NamespaceRole, Namespaces } from "./namespaces";
+import { Row, SidecarRow } from "./types";
+
+/** What every workload of HySDS is made from, beside its own row. */
+export interface HysdsContext {
+    readonly settings: Settings;
+    readonly platform: Platform;
+    readonly namespaces: Namespaces;
+    readonly configuration: ConfigurationFiles;
+    /** ConfigMap with the scripts of probes/. */
+    readonly probes: Readonly<Record<NamespaceRole, k8s.core.v1.ConfigMap>>;
+    /** Containers that go into every job worker's pod. */
+    readonly jobSidecars: readonly SidecarRow[];
+    identityOf(row: Row): Identity;
+    /** What a row's workload waits for. */
+    dependenciesOf(row: Row): pulumi.Resource[];
+}

@@ -1,0 +1,145 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { Backends } from "../backends/backends";
+import { Platform } from "../platform/platform";
+import { Settings } from "../settings/settings";
+import { Bootstrap } from "./bootstrap";
+import { catalogue } from "./catalog";
+import { ConfigurationFiles } from "./configuration-files";
+import { HysdsServices, configurationInputs } from "./configuration-inputs";
+import { HysdsContext } from "./context";
+import { Factotum } from "./factotum";
+import { Grq } from "./grq";
+import { Identities } from "./identities";
+import { Metrics } from "./metrics";
+import { Mozart } from "./mozart";
+import { Namespaces } from "./namespaces";
+import { probeScripts } from "./probe-scripts";
+import { Row, ServiceRow, SidecarRow } from "./types";
+import { Verdi } from "./verdi";
+
+export type { HysdsServices } from "./configuration-inputs";
+export type { ServiceAddress } from "./types";
+
+export interface HysdsArgs {
+    readonly settings: Settings;
+    readonly platform: Platform;
+    readonly backends: Backends;
+}
+
+/**
+ * All of HySDS on a platform, with its data in the backends: the five parts, the Job that prepares the search
+ * clusters, and the configuration that the parts read.
+ */
+export class Hysds extends pulumi.ComponentResource {
+    /** Where its HTTP services listen inside the cluster. */
+    public readonly services: HysdsServices;
+    public readonly namespaces: Namespaces;
+    /** Every workload as data: what runs, where, on which queue. */
+    public readonly workloads: readonly Row[];
+
+    constructor(name: string, args: HysdsArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("hysds:component:Hysds", name, {}, opts);
+        const { settings, platform, backends } = args;
+        this.workloads = catalogue(settings);
+        this.namespaces = {
+            services: platform.namespace(settings.hysds.namespace, "restricted"),
+            jobs: platform.namespace(settings.hysds.jobsNamespace, "privileged"),
+        };
+        const context = this.createContext(name, args);
+        const part = { context, rows: this.workloads };
+        const parent = { parent: this };
+        const mozart = new Mozart(`${name}-mozart`, part, parent);
+        const grq = new Grq(`${name}-grq`, part, parent);
+        new Factotum(`${name}-factotum`, part, parent);
+        const storeHasCredentials = backends.search.metrics.credentials !== undefined;
+        const metrics = new Metrics(`${name}-metrics`, { ...part, storeHasCredentials }, parent);
+        new Verdi(`${name}-verdi`, part, parent);
+        this.services = {
+            mozart: mozart.mozart,
+            grq2: grq.grq2,
+            pele: grq.pele,
+            kibana: metrics.kibana,
+            flower: mozart.flower,
+        };
+        this.registerOutputs({ services: this.services });
+    }
+
+    private createContext(name: string, { settings, platform, backends }: HysdsArgs): HysdsContext {
+        const { namespaces, workloads: rows } = this;
+        const parent = { parent: this };
+        const inputs = configurationInputs({
+            settings,
+            platform,
+            backends,
+            secretKeys: {
+                mozart: secretKey(`${name}-mozart-secret-key`, this),
+                pele: secretKey(`${name}-pele-secret-key`, this),
+            },
+            services: plannedServices(rows, settings.hysds.namespace),
+            jobQueues: jobQueues(rows),
+        });
+        const bootstrap = new Bootstrap(
+            "bootstrap",
+            {
+                settings,
+                platform,
+                namespace: namespaces.services,
+                inputs,
+                dependsOn: backends.ready,
+            },
+            parent,
+        );
+        const identities = new Identities(settings, platform, namespaces);
+        return {
+            settings,
+            platform,
+            namespaces,
+            configuration: new ConfigurationFiles(
+                `${name}-configuration`,
+                { platform, namespaces, inputs, rows },
+                parent,
+            ),
+            probes: probeScripts(this, platform, namespaces),
+            jobSidecars: rows.filter((row): row is SidecarRow => row.kind === "sidecar"),
+            identityOf: (row) => identities.of(row),
+            dependenciesOf: (row) => [
+                identities.of(row).resource,
+                ...(row.afterBootstrap ? [bootstrap.job] : backends.ready),
+            ],
+        };
+    }
+}
+
+/** A Flask SECRET_KEY: it signs sessions and Pele's tokens. */
+function secretKey(name: string, parent: pulumi.Resource): pulumi.Output<string> {
+    return new random.RandomPassword(name, { length: 64, special: false }, { parent }).result;
+}
+
+/** Queues of `hysds.job_worker.run_job`, which alone needs datasets.json. */
+function jobQueues(rows: readonly Row[]): string[] {
+    return rows.flatMap((row) =>
+        row.kind === "worker" && row.files.includes("datasets.json") ? [row.queue] : [],
+    );
+}
+
+/** The addresses that services will have: their configuration files name each other. */
+function plannedServices(rows: readonly Row[], namespace: string): HysdsServices {
+    const address = (name: keyof HysdsServices) => {
+        const row = rows.find(
+            (candidate): candidate is ServiceRow =>
+                candidate.kind === "service" && candidate.name === name,
+        );
+        if (!row) {
+            throw new Error(`The catalogue has no service ${name}.`);
+        }
+        return { name, namespace, port: row.port };
+    };
+    return {
+        mozart: address("mozart"),
+        grq2: address("grq2"),
+        pele: address("pele"),
+        kibana: address("kibana"),
+        flower: address("flower"),
+    };
+}

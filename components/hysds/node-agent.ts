@@ -1,0 +1,64 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { selectorLabels, workloadLabels } from "../kubernetes/labels";
+import { HysdsContext } from "./context";
+import { hysdsProcess, podTemplate } from "./pod";
+import { storesReady } from "./probe-commands";
+import { SUPERVISORD, supervised } from "./supervised";
+import { NodeAgentRow } from "./types";
+import { rowOptions } from "./workload";
+
+export interface HysdsNodeAgentArgs {
+    readonly context: HysdsContext;
+    readonly row: NodeAgentRow;
+}
+
+/**
+ * A script of HySDS that runs once on every node that runs jobs, as it did once on every VM. It ends when its store
+ * goes away, so supervisord starts it again.
+ */
+export class HysdsNodeAgent extends pulumi.ComponentResource {
+    constructor(name: string, args: HysdsNodeAgentArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("hysds:component:HysdsNodeAgent", name, {}, opts);
+        const { context, row } = args;
+        const template = podTemplate(
+            context,
+            row,
+            {
+                command: hysdsProcess(row, SUPERVISORD),
+                resources: row.resources[context.settings.hysds.size],
+                fields: { NODE_NAME: "spec.nodeName" },
+                readiness: storesReady(row.ready.stores),
+            },
+            {
+                placement: context.platform.jobPlacement,
+                extra: supervised(this, context, row, {
+                    name: row.name,
+                    command: row.command,
+                    processes: 1,
+                }),
+            },
+        );
+        new k8s.apps.v1.DaemonSet(
+            row.name,
+            {
+                metadata: {
+                    name: row.name,
+                    namespace: context.namespaces.jobs.name,
+                    labels: workloadLabels(row.name, row.part),
+                },
+                spec: {
+                    revisionHistoryLimit: 3,
+                    updateStrategy: {
+                        type: "RollingUpdate",
+                        rollingUpdate: { maxUnavailable: "25%" },
+                    },
+                    selector: { matchLabels: selectorLabels(row.name, row.part) },
+                    template,
+                },
+            },
+            { ...rowOptions(this, context, row), dependsOn: context.dependenciesOf(row) },
+        );
+        this.registerOutputs();
+    }
+}

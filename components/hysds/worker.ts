@@ -1,0 +1,114 @@
+import * as pulumi from "@pulumi/pulumi";
+import { HysdsContext } from "./context";
+import { JobPod, jobPod } from "./job-pod";
+import { Layout, workerLayout, workerResources } from "./layout";
+import { HEARTBEAT_DIRECTORY } from "./paths";
+import { MainContainer, hysdsProcess, podTemplate } from "./pod";
+import { workersAlive, workersReady } from "./probe-commands";
+import { SUPERVISORD, supervised } from "./supervised";
+import { WorkerRow } from "./types";
+import { Mounted, joined } from "./volumes";
+import { deployment } from "./workload";
+
+export interface HysdsWorkerArgs {
+    readonly context: HysdsContext;
+    readonly row: WorkerRow;
+}
+
+/** Cluster autoscalers must not move a pod under a running job: ending it waits for the job, and moving it loses it. */
+const KEEP_ON_NODE = {
+    "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
+    "karpenter.sh/do-not-disrupt": "true",
+};
+
+/** Removing a queue does not wait for its last job; the pod does. */
+const DELETE_IN_BACKGROUND = { "pulumi.com/deletionPropagationPolicy": "background" };
+
+/**
+ * The workers of one Celery queue, in as many pods of as many processes as the layout says. A pod that ends finishes
+ * the tasks it runs: SIGTERM is Celery's warm shutdown, and the grace period is as long as the longest task. Workers
+ * of job queues have a container engine beside them, and are kept where they are.
+ */
+export class HysdsWorker extends pulumi.ComponentResource {
+    constructor(name: string, args: HysdsWorkerArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("hysds:component:HysdsWorker", name, {}, opts);
+        const { context, row } = args;
+        const layout = workerLayout(row, context.settings.hysds);
+        const job = row.jobs ? jobPod(this, context, row, row.jobs) : undefined;
+        const template = podTemplate(context, row, workerContainer(context, row, layout, job), {
+            placement: job ? context.platform.jobPlacement : context.platform.servicePlacement,
+            extra: joined([
+                ...processes(this, context, row, layout),
+                ...(job ? [job.mounted] : []),
+            ]),
+            sidecars: job?.sidecars,
+            annotations: job ? KEEP_ON_NODE : undefined,
+        });
+        deployment(this, context, row, {
+            replicas: layout.replicas,
+            template,
+            annotations: job ? DELETE_IN_BACKGROUND : undefined,
+        });
+        this.registerOutputs();
+    }
+}
+
+function processes(
+    parent: pulumi.Resource,
+    context: HysdsContext,
+    row: WorkerRow,
+    layout: Layout,
+): Mounted[] {
+    if (layout.model !== "supervisord") {
+        return [];
+    }
+    const program = {
+        name: row.nodeName,
+        command: celeryWorker(row, 1, `${row.nodeName}.%(process_num)02d.%h`),
+        processes: layout.processesPerPod,
+    };
+    return [supervised(parent, context, row, program)];
+}
+
+function workerContainer(
+    context: HysdsContext,
+    row: WorkerRow,
+    layout: Layout,
+    job: JobPod | undefined,
+): MainContainer {
+    const command =
+        layout.model === "supervisord"
+            ? SUPERVISORD
+            : celeryWorker(row, layout.processesPerPod, `${row.nodeName}.%h`);
+    return {
+        command: hysdsProcess(row, command),
+        resources: workerResources(layout, context.settings.hysds.size),
+        environment: {
+            HYSDS_HEARTBEAT_DIRECTORY: HEARTBEAT_DIRECTORY,
+            ...job?.environment,
+        },
+        ...workersAlive(),
+        readiness: workersReady(),
+    };
+}
+
+/** Celery's command line as HySDS's supervisord has it, with the module that leaves signs of life for the probes. */
+function celeryWorker(row: WorkerRow, concurrency: number, node: string): string[] {
+    return [
+        "celery",
+        "--app=hysds",
+        "worker",
+        `--concurrency=${concurrency}`,
+        "--loglevel=INFO",
+        "--include=worker_heartbeat",
+        "-Q",
+        row.queue,
+        "-n",
+        node,
+        "-O",
+        "fair",
+        "--without-mingle",
+        "--without-gossip",
+        "--heartbeat-interval=60",
+    ];
+}
