@@ -5,6 +5,7 @@ import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import { Bootstrap } from "./bootstrap";
 import { catalogue } from "./catalog";
+import { ConfigurationInputs } from "./configuration";
 import { ConfigurationFiles } from "./configuration-files";
 import { HysdsServices, configurationInputs } from "./configuration-inputs";
 import { HysdsContext } from "./context";
@@ -68,17 +69,7 @@ export class Hysds extends pulumi.ComponentResource {
     private createContext(name: string, { settings, platform, backends }: HysdsArgs): HysdsContext {
         const { namespaces, workloads: rows } = this;
         const parent = { parent: this };
-        const inputs = configurationInputs({
-            settings,
-            platform,
-            backends,
-            secretKeys: {
-                mozart: secretKey(`${name}-mozart-secret-key`, this),
-                pele: secretKey(`${name}-pele-secret-key`, this),
-            },
-            services: plannedServices(rows, settings.hysds.namespace),
-            jobQueues: jobQueues(rows),
-        });
+        const inputs = this.createInputs(name, { settings, platform, backends });
         const bootstrap = new Bootstrap(
             "bootstrap",
             {
@@ -108,6 +99,18 @@ export class Hysds extends pulumi.ComponentResource {
                 ...(row.afterBootstrap ? [bootstrap.job] : backends.ready),
             ],
         };
+    }
+
+    private createInputs(name: string, args: HysdsArgs): pulumi.Output<ConfigurationInputs> {
+        return configurationInputs({
+            ...args,
+            secretKeys: {
+                mozart: secretKey(`${name}-mozart-secret-key`, this),
+                pele: secretKey(`${name}-pele-secret-key`, this),
+            },
+            services: plannedServices(this.workloads, args.settings.hysds.namespace),
+            jobQueues: jobQueues(this.workloads),
+        });
     }
 }
 

@@ -81,8 +81,5 @@ function workVolume(sizeGiB: number): Mounted {
 
 /** The worker's configuration and home: jobs mount celeryconfig.py, datasets.json and files of `$HOME`. */
 function sharedWithJobs(context: HysdsContext, row: WorkerRow): Mounted["mounts"] {
-    const scratch = ["/tmp"];
-    return rowVolumes(context, row).mounts.filter(
-        ({ mountPath }) => !scratch.includes(String(mountPath)),
-    );
+    return rowVolumes(context, row).mounts.filter(({ mountPath }) => mountPath !== "/tmp");
 }

@@ -21,24 +21,6 @@ export class HysdsNodeAgent extends pulumi.ComponentResource {
     constructor(name: string, args: HysdsNodeAgentArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsNodeAgent", name, {}, opts);
         const { context, row } = args;
-        const template = podTemplate(
-            context,
-            row,
-            {
-                command: hysdsProcess(row, SUPERVISORD),
-                resources: row.resources[context.settings.hysds.size],
-                fields: { NODE_NAME: "spec.nodeName" },
-                readiness: storesReady(row.ready.stores),
-            },
-            {
-                placement: context.platform.jobPlacement,
-                extra: supervised(this, context, row, {
-                    name: row.name,
-                    command: row.command,
-                    processes: 1,
-                }),
-            },
-        );
         new k8s.apps.v1.DaemonSet(
             row.name,
             {
@@ -54,11 +36,33 @@ export class HysdsNodeAgent extends pulumi.ComponentResource {
                         rollingUpdate: { maxUnavailable: "25%" },
                     },
                     selector: { matchLabels: selectorLabels(row.name, row.part) },
-                    template,
+                    template: agentTemplate(this, context, row),
                 },
             },
             { ...rowOptions(this, context, row), dependsOn: context.dependenciesOf(row) },
         );
         this.registerOutputs();
     }
+}
+
+function agentTemplate(
+    parent: pulumi.Resource,
+    context: HysdsContext,
+    row: NodeAgentRow,
+): k8s.types.input.core.v1.PodTemplateSpec {
+    const program = { name: row.name, command: row.command, processes: 1 };
+    return podTemplate(
+        context,
+        row,
+        {
+            command: hysdsProcess(row, SUPERVISORD),
+            resources: row.resources[context.settings.hysds.size],
+            fields: { NODE_NAME: "spec.nodeName" },
+            readiness: storesReady(row.ready.stores),
+        },
+        {
+            placement: context.platform.jobPlacement,
+            extra: supervised(parent, context, row, program),
+        },
+    );
 }

@@ -1,0 +1,88 @@
+import { FILE_PATHS, WORK_DIRECTORY } from "./paths";
+import { SEARCH_CLIENT, jobLimits, jobQueue, queue } from "./row-shapes";
+import { Row } from "./types";
+
+/** Processes of the factotum VM that run no containers. */
+export const FACTOTUM: readonly Row[] = [
+    ...(
+        [
+            ["on_demand_job", 4, "Jobs on demand for found jobs"],
+            ["on_demand_dataset", 4, "Jobs on demand for found datasets"],
+            ["user_rules_job", 64, "User rules applied to a job"],
+            ["user_rules_dataset", 64, "User rules applied to a dataset"],
+            ["user_rules_trigger", 32, "Jobs that a rule triggers"],
+        ] as const
+    ).map(([name, vmProcesses, what]) =>
+        queue({
+            part: "factotum",
+            name: name.replaceAll("_", "-"),
+            what,
+            queue: name,
+            nodeName: name,
+            vmProcesses,
+        }),
+    ),
+    queue({
+        part: "factotum",
+        name: "import-prov-es",
+        what: "Provenance of datasets into PROV-ES",
+        queue: "import_prov_es",
+        nodeName: "import_prov_es",
+        vmProcesses: 1,
+        image: "verdi",
+        files: [...SEARCH_CLIENT, "datasets.json", "import_prov_es.json"],
+        // run_job with a fixed command, and so with a work directory, but without a container.
+        writes: [WORK_DIRECTORY],
+        environment: {
+            HYSDS_WORKER_CFG: FILE_PATHS["import_prov_es.json"],
+            HYSDS_DATASETS_CFG: FILE_PATHS["datasets.json"],
+        },
+    }),
+];
+
+type JobQueue = Omit<Parameters<typeof jobQueue>[0], "graceSeconds">;
+
+const FACTOTUM_JOBS: readonly JobQueue[] = [
+    {
+        part: "factotum",
+        name: "system-jobs-queue",
+        what: "HySDS's own jobs: retry, revoke, purge, notify",
+        queue: "system-jobs-queue",
+        nodeName: "system-jobs-queue",
+        vmProcesses: 32,
+        processesPerPod: 8,
+        jobs: {
+            resources: jobLimits([100, 128, 1000, 1024], [1000, 2048, 4000, 8192]),
+            workDiskGiB: { small: 2, standard: 50 },
+        },
+    },
+    {
+        part: "factotum",
+        name: "factotum-job-worker-small",
+        what: "The project's small jobs",
+        queue: "factotum-job_worker-small",
+        nodeName: "factotum-job_worker-small",
+        vmProcesses: 1,
+        jobs: {
+            resources: jobLimits([100, 128, 1000, 1024], [1000, 2048, 1000, 2048]),
+            workDiskGiB: { small: 2, standard: 50 },
+        },
+    },
+    {
+        part: "factotum",
+        name: "factotum-job-worker-large",
+        what: "The project's large jobs",
+        queue: "factotum-job_worker-large",
+        nodeName: "factotum-job_worker-large",
+        vmProcesses: 1,
+        jobs: {
+            resources: jobLimits([100, 128, 2000, 2048], [2000, 8192, 2000, 8192]),
+            workDiskGiB: { small: 5, standard: 100 },
+        },
+    },
+];
+
+/** Processes of the factotum VM that run jobs; one that ends may have to wait for the longest. */
+export function factotumJobs(graceSeconds: number): readonly Row[] {
+    return FACTOTUM_JOBS.map((row) => jobQueue({ ...row, graceSeconds }));
+}
