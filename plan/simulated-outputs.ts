@@ -12,6 +12,9 @@ interface Resource {
 /** Part of every simulated secret, so that a reader, and a test that looks for leaks, knows one by sight. */
 export const SIMULATED_SECRET = "simulated-secret";
 
+/** Ends every host name that a simulated store answers. */
+export const SIMULATED_DOMAIN = "simulated";
+
 const ACCOUNT = "123456789012";
 const REGION = "us-west-2";
 
