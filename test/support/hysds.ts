@@ -1,0 +1,134 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Backends, SearchEndpoint } from "../../components/backends/backends";
+import { Endpoint, Scheme } from "../../components/backends/endpoint";
+import { Hysds } from "../../components/hysds";
+import { HysdsNamespace, IdentityArgs, Platform } from "../../components/platform/platform";
+import { HysdsSettings, SearchEngine, Settings } from "../../components/settings/settings";
+import { Registered, registered } from "./mocks";
+import { awsSettings } from "./settings";
+
+/** Every password of the fake stores has this in it. */
+export const PASSWORD_MARK = "pa55w0rd";
+
+/** Hosts of the fake stores; change one to see what depends on it. */
+export const STORE_HOSTS = {
+    broker: "broker.example",
+    brokerManagement: "management.example",
+    resultStore: "results.example",
+    metricsStore: "metrics-redis.example",
+    searchMozart: "search-mozart.example",
+    searchGrq: "search-grq.example",
+    searchMetrics: "search-metrics.example",
+};
+
+export type StoreHosts = typeof STORE_HOSTS;
+
+export interface FakeInstallation {
+    readonly hysds?: Partial<HysdsSettings>;
+    readonly settings?: Partial<Settings>;
+    readonly hosts?: Partial<StoreHosts>;
+    /** Whether search clusters have a password; a signing proxy has none. Default true. */
+    readonly searchCredentials?: boolean;
+    /** Whether the platform is AWS; default true. */
+    readonly aws?: boolean;
+}
+
+/** Settings of a stack as the fakes have it: managed, standard size, all of the VM era's parallelism. */
+export function hysdsSettings(given: FakeInstallation = {}): Settings {
+    const settings = awsSettings(given.settings);
+    return { ...settings, hysds: { ...settings.hysds, ...given.hysds } };
+}
+
+/** Registers HySDS on a fake platform with fake stores. */
+export async function installHysds(given: FakeInstallation = {}): Promise<Registered> {
+    const settings = hysdsSettings(given);
+    return registered(() => {
+        const platform = fakePlatform(given.aws ?? true);
+        const engine = settings.backends.search.engine;
+        const backends = fakeBackends(engine, given);
+        new Hysds("hysds", { settings, platform, backends });
+    });
+}
+
+/** A platform whose identities are resources of type `fake:identity`, so that tests see what they may do. */
+export function fakePlatform(aws: boolean): Platform {
+    const provider = new k8s.Provider("fake");
+    const known = (value: string): pulumi.Output<string> => pulumi.output(value);
+    return {
+        provider,
+        kubeconfig: pulumi.secret("fake"),
+        servicePlacement: { nodeSelector: { role: "services" } },
+        jobPlacement: {
+            nodeSelector: { role: "jobs" },
+            tolerations: [{ key: "hysds/jobs", operator: "Exists" }],
+        },
+        network: aws
+            ? {
+                  vpcId: known("vpc-1"),
+                  privateSubnetIds: pulumi.output(["subnet-1"]),
+                  podSecurityGroupId: known("sg-1"),
+                  region: known("us-gov-west-1"),
+                  partition: known("aws-us-gov"),
+                  accountId: known("123456789012"),
+              }
+            : undefined,
+        loadBalancerAnnotations: () => ({}),
+        namespace: (name, level): HysdsNamespace => {
+            const metadata = { name, labels: { level } };
+            const resource = new k8s.core.v1.Namespace(name, { metadata }, { provider });
+            return { name: resource.metadata.name, resource };
+        },
+        identityFor: (workload, args) => {
+            const resource = new FakeIdentity(workload, args);
+            return { serviceAccountName: pulumi.output(workload), resource };
+        },
+    };
+}
+
+class FakeIdentity extends pulumi.CustomResource {
+    constructor(workload: string, { statements }: IdentityArgs) {
+        super("fake:index:Identity", workload, { statements: statements ?? [] });
+    }
+}
+
+function fakeBackends(engine: SearchEngine, given: FakeInstallation): Backends {
+    const hosts = { ...STORE_HOSTS, ...given.hosts };
+    const endpoint = (scheme: Scheme, host: string, port: number, username?: string): Endpoint =>
+        new Endpoint({ scheme, host, port, credentials: credentials(host, username) });
+    const search = (host: string): SearchEndpoint =>
+        new SearchEndpoint({
+            scheme: "http",
+            host,
+            port: 9200,
+            engine,
+            engineVersion: engine === "elasticsearch" ? "7.10" : "2.19",
+            credentials: (given.searchCredentials ?? true) ? credentials(host, "admin") : undefined,
+        });
+    return {
+        broker: endpoint("amqps", hosts.broker, 5671, "hysds"),
+        brokerManagement: endpoint("https", hosts.brokerManagement, 443, "hysds"),
+        resultStore: endpoint("rediss", hosts.resultStore, 6379),
+        metricsStore: endpoint("rediss", hosts.metricsStore, 6379),
+        search: {
+            mozart: search(hosts.searchMozart),
+            grq: search(hosts.searchGrq),
+            metrics: search(hosts.searchMetrics),
+        },
+        ready: [new FakeStore("stores")],
+    };
+}
+
+class FakeStore extends pulumi.CustomResource {
+    constructor(name: string) {
+        super("fake:index:Store", name, {});
+    }
+}
+
+function credentials(
+    host: string,
+    username?: string,
+): { username?: pulumi.Output<string>; password: pulumi.Output<string> } {
+    const password = pulumi.secret(`${PASSWORD_MARK}-${host}`);
+    return username === undefined ? { password } : { username: pulumi.output(username), password };
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { catalogue } from "../../../components/hysds/catalog";
+import { workerLayout } from "../../../components/hysds/layout";
+import { Row, WorkerRow } from "../../../components/hysds/types";
+import { hysdsSettings } from "../../support/hysds";
+
+/** Celery processes by queue on the VMs of HySDS's own configs/supervisor. */
+const VM_QUEUES = {
+    process_events_tasks: 1,
+    dataset_processed: 32,
+    jobs_processed: 32,
+    on_demand_job: 4,
+    on_demand_dataset: 4,
+    user_rules_job: 64,
+    user_rules_dataset: 64,
+    user_rules_trigger: 32,
+    import_prov_es: 1,
+    "system-jobs-queue": 32,
+    "factotum-job_worker-small": 1,
+    "factotum-job_worker-large": 1,
+};
+
+const OTHER_PROCESSES = [
+    "flower",
+    "grq2",
+    "instance-stats",
+    "kibana",
+    "metrics-logstash-indexer",
+    "mozart",
+    "mozart-logstash-indexer",
+    "pele",
+    "process-events",
+    "sdswatch",
+    "watchdog-job-timeouts",
+    "watchdog-task-timeouts",
+    "watchdog-worker-timeouts",
+];
+
+function isWorker(row: Row): row is WorkerRow {
+    return row.kind === "worker";
+}
+
+/** Celery processes by queue, as the layout deals them. */
+function processesByQueue(percent: number, size: "small" | "standard"): Record<string, number> {
+    const settings = hysdsSettings({ hysds: { parallelismPercent: percent, size } });
+    return Object.fromEntries(
+        catalogue(settings)
+            .filter(isWorker)
+            .map((row) => {
+                const { replicas, processesPerPod } = workerLayout(row, settings.hysds);
+                return [row.queue, replicas * processesPerPod];
+            }),
+    );
+}
+
+describe("the catalogue", () => {
+    it("has every queue and every other process of HySDS's supervisord", () => {
+        const rows = catalogue(hysdsSettings());
+        const workers = rows.filter(isWorker);
+        expect(Object.fromEntries(workers.map((row) => [row.queue, row.vmProcesses]))).toEqual(
+            VM_QUEUES,
+        );
+        const others = rows.filter((row) => !isWorker(row)).map(({ name }) => name);
+        expect(others.sort()).toEqual(OTHER_PROCESSES);
+    });
+
+    it("names each workload once", () => {
+        const names = catalogue(hysdsSettings()).map(({ name }) => name);
+        expect(new Set(names).size).toBe(names.length);
+    });
+
+    it("gains a queue by a worker pool in the settings", () => {
+        const pool = {
+            name: "verdi-sar",
+            queue: "sar-job_worker",
+            minReplicas: 0,
+            maxReplicas: 9,
+            timeoutHours: 8,
+            cpu: "2500m",
+            memory: "4Gi",
+            diskGiB: 300,
+        };
+        const rows = catalogue(hysdsSettings({ hysds: { workers: [pool] } })).filter(isWorker);
+        expect(rows.find(({ queue }) => queue === "sar-job_worker")).toMatchObject({
+            name: "verdi-sar",
+            part: "verdi",
+            replicas: 0,
+            graceSeconds: 8 * 3600,
+            jobs: {
+                resources: { standard: { cpu: 2500, memory: 4096, cpuLimit: 2500 } },
+                workDiskGiB: { standard: 300 },
+            },
+        });
+    });
+});
+
+describe("parallelism", () => {
+    it.each(["small", "standard"] as const)("is the VM era's at 100 percent, size %s", (size) => {
+        expect(processesByQueue(100, size)).toEqual(VM_QUEUES);
+    });
+
+    it("falls with the percentage, and no queue is left without a worker", () => {
+        const processes = processesByQueue(5, "small");
+        expect(processes).toMatchObject({ jobs_processed: 2, user_rules_job: 3, on_demand_job: 1 });
+        expect(Math.min(...Object.values(processes))).toBe(1);
+    });
+
+    it("is never less than asked for, whatever does not divide", () => {
+        const processes = processesByQueue(53, "standard");
+        for (const [queue, vm] of Object.entries(VM_QUEUES)) {
+            expect(processes[queue], queue).toBeGreaterThanOrEqual(Math.round(vm * 0.53));
+        }
+    });
+
+    it("keeps one job to a Celery, however processes share pods", () => {
+        const settings = hysdsSettings({ hysds: { processModel: "prefork" } });
+        const models = catalogue(settings)
+            .filter(isWorker)
+            .map((row) => [row.queue, workerLayout(row, settings.hysds).model]);
+        expect(Object.fromEntries(models)).toMatchObject({
+            "system-jobs-queue": "supervisord",
+            jobs_processed: "prefork",
+            import_prov_es: "single",
+        });
+    });
+});
