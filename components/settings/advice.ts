@@ -1,0 +1,60 @@
+import { network } from "./cidr";
+import { kubernetesVersions } from "./facts/kubernetes";
+import { smallestInstance } from "./facts/rabbitmq";
+import { Settings } from "./settings";
+
+const noticeDays = 60;
+
+function support(version: string, today: Date): readonly string[] {
+    const dates = kubernetesVersions[version];
+    if (!dates) {
+        return [];
+    }
+    const days = (Date.parse(dates.standardUntil) - today.getTime()) / 86_400_000;
+    const upgrade =
+        "Upgrade one minor version at a time: pulumi config set hysds:kubernetesVersion";
+    if (days < 0) {
+        return [
+            `EKS ended standard support of Kubernetes ${version} on ${dates.standardUntil}: the control plane costs extra, and EKS upgrades it by itself on ${dates.extendedUntil}. ${upgrade}`,
+        ];
+    }
+    return days < noticeDays
+        ? [
+              `EKS ends standard support of Kubernetes ${version} on ${dates.standardUntil}; after that the control plane costs extra. ${upgrade}`,
+          ]
+        : [];
+}
+
+/** 192.0.2.0/24 and its like (https://www.rfc-editor.org/rfc/rfc5737) stand in stack files until they are filled in. */
+function placeholders(key: string, cidrs: readonly string[]): readonly string[] {
+    return cidrs
+        .map((cidr, index) => ({ cidr, index }))
+        .filter(({ cidr }) => network(cidr)?.use === "reserved")
+        .map(
+            ({ cidr, index }) =>
+                `hysds:${key}[${index}] is ${cidr}, a range for documentation from which nobody connects. Put your own there: pulumi config set --path 'hysds:${key}[${index}]' <network>`,
+        );
+}
+
+/**
+ * What is allowed and still worth a second thought, a sentence or two each.
+ *
+ * @param today decides how near the end of support of the Kubernetes version is
+ */
+export function advise({ platform, backends, ingress }: Settings, today: Date): readonly string[] {
+    if (platform.kind !== "aws") {
+        return [];
+    }
+    const isSmallBroker =
+        backends.kind === "managed" && backends.rabbitmq.instanceType === smallestInstance.type;
+    return [
+        ...support(platform.cluster.version, today),
+        ...placeholders("publicAccessCidrs", platform.cluster.publicAccessCidrs),
+        ...placeholders("ingressAllowedCidrs", ingress.allowedCidrs),
+        ...(isSmallBroker
+            ? [
+                  `${smallestInstance.type} takes ${smallestInstance.maxConnections} connections, and every Celery worker opens several. It is for evaluation; the next one: pulumi config set hysds:rabbitmqInstanceType mq.m7g.large`,
+              ]
+            : []),
+    ];
+}

@@ -1,0 +1,169 @@
+import * as pulumi from "@pulumi/pulumi";
+import { namePrefix } from "./rules/stack";
+import type { Values } from "./schema";
+import {
+    AwsPlatformSettings,
+    BackendsSettings,
+    ExistingPlatformSettings,
+    HysdsSettings,
+    IngressSettings,
+    NetworkSettings,
+    SearchSettings,
+    Settings,
+} from "./settings";
+
+/** The settings that validated values amount to. */
+export function assemble(values: Values, stack: string): Settings {
+    return {
+        environment: values.environment,
+        stack,
+        namePrefix: namePrefix(values, stack),
+        protect: values.protect,
+        tags: values.tags,
+        platform: values.platform === "aws" ? awsPlatform(values) : existingPlatform(values),
+        backends: backends(values),
+        hysds: hysds(values, stack),
+        images: {
+            registry: values.imageRegistry,
+            tag: values.imageTag,
+            overrides: values.imageOverrides,
+        },
+        ingress: ingress(values),
+    };
+}
+
+/** Configuration has no null: an empty text means that there is nothing. */
+function given(text: string): string | undefined {
+    return text === "" ? undefined : text;
+}
+
+function awsPlatform(values: Values): AwsPlatformSettings {
+    return {
+        kind: "aws",
+        network: network(values),
+        cluster: {
+            version: values.kubernetesVersion,
+            endpointPublicAccess: values.endpointPublicAccess,
+            publicAccessCidrs: values.publicAccessCidrs,
+            adminPrincipalArns: values.adminPrincipalArns,
+            logRetentionDays: values.logRetentionDays,
+        },
+        serviceNodes: {
+            instanceTypes: values.serviceNodeInstanceTypes,
+            capacityType: values.serviceNodeCapacityType,
+            minSize: values.serviceNodeMinSize,
+            maxSize: values.serviceNodeMaxSize,
+            diskGiB: values.serviceNodeDiskGiB,
+        },
+        jobNodes: {
+            instanceTypes: values.jobNodeInstanceTypes,
+            capacityType: values.jobNodeCapacityType,
+            minSize: values.jobNodeMinSize,
+            maxSize: values.jobNodeMaxSize,
+            diskGiB: values.jobNodeDiskGiB,
+            workDisk: values.jobNodeWorkDisk,
+        },
+    };
+}
+
+function network(values: Values): NetworkSettings {
+    return values.vpcId === ""
+        ? {
+              kind: "new",
+              cidr: values.vpcCidr,
+              availabilityZones: values.availabilityZones,
+              natGateways: values.natGateways,
+              interfaceEndpoints: values.interfaceEndpoints,
+          }
+        : {
+              kind: "existing",
+              vpcId: values.vpcId,
+              privateSubnetIds: values.privateSubnetIds,
+              publicSubnetIds: values.publicSubnetIds,
+          };
+}
+
+function existingPlatform(values: Values): ExistingPlatformSettings {
+    return {
+        kind: "existing",
+        kubeconfig: values.kubeconfig === "" ? undefined : pulumi.secret(values.kubeconfig),
+        context: given(values.kubernetesContext),
+        storageClass: given(values.storageClass),
+    };
+}
+
+function backends(values: Values): BackendsSettings {
+    return {
+        kind: values.backends,
+        redis: {
+            engine: values.redisEngine,
+            engineVersion: values.redisEngineVersion,
+            nodeType: values.redisNodeType,
+            nodeCount: values.redisNodeCount,
+            automaticFailover: values.redisAutomaticFailover,
+            snapshotRetentionDays: values.redisSnapshotRetentionDays,
+            layout: values.redisLayout,
+            storageGiB: values.redisStorageGiB,
+        },
+        rabbitmq: {
+            engineVersion: values.rabbitmqEngineVersion,
+            deploymentMode: values.rabbitmqDeploymentMode,
+            instanceType: values.rabbitmqInstanceType,
+            username: values.rabbitmqUsername,
+            consumerTimeoutHours: values.rabbitmqConsumerTimeoutHours,
+            storageGiB: values.rabbitmqStorageGiB,
+        },
+        search: search(values),
+        signingProxy: {
+            implementation: values.signingProxy,
+            replicas: values.signingProxyReplicas,
+            timeoutSeconds: values.signingProxyTimeoutSeconds,
+        },
+    };
+}
+
+function search(values: Values): SearchSettings {
+    return {
+        engine: values.searchEngine,
+        engineVersion: values.searchEngineVersion,
+        layout: values.searchLayout,
+        instanceType: values.searchInstanceType,
+        instanceCount: values.searchInstanceCount,
+        availabilityZones: values.searchAvailabilityZones,
+        dedicatedMasterCount: values.searchDedicatedMasterCount,
+        dedicatedMasterType: values.searchDedicatedMasterType,
+        volumeGiB: values.searchVolumeGiB,
+        memoryMiB: values.searchMemoryMiB,
+        createServiceLinkedRole: values.searchCreateServiceLinkedRole,
+    };
+}
+
+function hysds(values: Values, stack: string): HysdsSettings {
+    return {
+        namespace: values.namespace,
+        jobsNamespace: values.jobsNamespace,
+        storesNamespace: values.storesNamespace,
+        venue: given(values.venue) ?? stack,
+        containerEngine: values.containerEngine,
+        processModel: values.processModel,
+        parallelismPercent: values.parallelismPercent,
+        size: values.size,
+        jobTimeoutHours: values.jobTimeoutHours,
+        datasetBuckets: values.datasetBuckets,
+        workers: values.workers,
+    };
+}
+
+function ingress(values: Values): IngressSettings {
+    return {
+        kind: values.ingress,
+        scheme: values.ingressScheme,
+        allowedCidrs: values.ingressAllowedCidrs,
+        domain: given(values.domain),
+        tls: values.tls,
+        certificateArn: given(values.certificateArn),
+        clusterIssuer: given(values.clusterIssuer),
+        ingressClass: given(values.ingressClass),
+        mozartLoadBalancer: values.mozartLoadBalancer,
+    };
+}

@@ -1,0 +1,20 @@
+/**
+ * EC2 instance families by their names: family, generation, then attributes of which `g` means Graviton and `d`
+ * instance store. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+const familyName = /^([a-z]+?)(\d+)([a-z]*)/;
+
+/** Processor architecture, as Kubernetes names it. */
+export function architecture(instanceType: string): "amd64" | "arm64" {
+    const [, family = "", , attributes = ""] = familyName.exec(instanceType) ?? [];
+    return family === "a" || attributes.includes("g") ? "arm64" : "amd64";
+}
+
+/** Storage-optimised and GPU families, which have an instance store without saying so in their names. */
+const alwaysWithInstanceStore = /^(i\d|im\d|is\d|d\d|h\d|g5\.|g6|p5|x1)/;
+
+/** Whether instances of the type have an NVMe instance store. */
+export function hasInstanceStore(instanceType: string): boolean {
+    const [, , , attributes = ""] = familyName.exec(instanceType) ?? [];
+    return attributes.includes("d") || alwaysWithInstanceStore.test(instanceType);
+}

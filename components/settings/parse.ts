@@ -1,0 +1,71 @@
+import { assemble } from "./assemble";
+import { ConfigurationError } from "./configuration-error";
+import { fullKey, Problem } from "./problem";
+import { rules } from "./rules";
+import { Finding, RuleContext } from "./rules/rule";
+import { Key, schema } from "./schema";
+import { keyFacts } from "./schema/key";
+import { Settings } from "./settings";
+import { shown, valueAt } from "./shown-value";
+import { RawSettings, unknownKeys, Validated, validateKeys } from "./validate";
+
+const namespace = "hysds:";
+
+/**
+ * Settings of a stack from its configuration, or everything that is wrong with it. Pure: nothing is read beside the
+ * arguments, and no Pulumi engine is needed.
+ *
+ * @param config values by full key (`hysds:platform`, `aws:region`), as text, lists and maps as JSON: what the engine
+ *     passes to a program
+ * @param stack the stack's name
+ * @param secretKeys full keys whose values are encrypted in the stack file; they are never shown
+ */
+export function parseSettings(
+    config: Readonly<Record<string, string>>,
+    stack: string,
+    secretKeys: readonly string[] = [],
+): Settings | ConfigurationError {
+    const raw = ownSettings(config, secretKeys);
+    const validated = validateKeys(raw);
+    const context: RuleContext = { stack, region: config["aws:region"], secretKeys };
+    const problems = [
+        ...unknownKeys(raw),
+        ...validated.problems,
+        ...relationProblems(validated, context, raw),
+    ];
+    return problems.length > 0
+        ? new ConfigurationError(stack, problems)
+        : assemble(validated.values, stack);
+}
+
+function ownSettings(
+    config: Readonly<Record<string, string>>,
+    secretKeys: readonly string[],
+): RawSettings {
+    const own = Object.entries(config).filter(([key]) => key.startsWith(namespace));
+    return {
+        texts: new Map(own.map(([key, text]) => [key.slice(namespace.length), text])),
+        isHidden: (key) =>
+            secretKeys.includes(fullKey(key)) ||
+            (key in schema.shape && keyFacts.get(schema.shape[key as Key])?.secret === true),
+    };
+}
+
+function relationProblems(
+    { values, invalid }: Validated,
+    context: RuleContext,
+    raw: RawSettings,
+): readonly Problem[] {
+    const toProblem = ({ at, ...finding }: Finding): Problem => {
+        const key = at.split(/[.[]/)[0] ?? at;
+        const value = at === "aws:region" ? context.region : valueAt(values, at);
+        return {
+            key: fullKey(at),
+            ...(raw.isHidden(key) ? {} : { value: shown(value) }),
+            ...finding,
+        };
+    };
+    return rules
+        .filter((rule) => !rule.keys.some((key) => invalid.has(key)))
+        .flatMap((rule) => rule.check(values, context).map(toProblem));
+}

@@ -1,0 +1,23 @@
+import { ingressRules } from "./ingress";
+import { networkRules } from "./network";
+import { nodeRules } from "./nodes";
+import { rabbitmqRules } from "./rabbitmq";
+import { redisRules } from "./redis";
+import { Rule } from "./rule";
+import { scopeRules } from "./scope";
+import { searchRules } from "./search";
+import { stackRules } from "./stack";
+import { workerRules } from "./workers";
+
+/** Every relation between settings that is checked, in the order in which problems are reported. */
+export const rules: readonly Rule[] = [
+    ...stackRules,
+    ...networkRules,
+    ...nodeRules,
+    ...redisRules,
+    ...rabbitmqRules,
+    ...searchRules,
+    ...workerRules,
+    ...ingressRules,
+    ...scopeRules,
+];

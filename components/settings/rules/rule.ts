@@ -1,0 +1,66 @@
+import { Fix } from "../problem";
+import type { Key, Values } from "../schema";
+
+/** What a rule may look at beside the values. */
+export interface RuleContext {
+    readonly stack: string;
+    /** `aws:region` of the stack; undefined when it is not set. */
+    readonly region?: string;
+    /** Keys whose values are encrypted in the stack file, with their namespaces. */
+    readonly secretKeys: readonly string[];
+}
+
+/** What a rule found: what is wrong with which value, and how to mend it. */
+export interface Finding {
+    /** Key, or path of a part of its value, without namespace: `workers[1].name`. */
+    readonly at: string;
+    /** Why the value does not do: a clause. */
+    readonly reason: string;
+    readonly allowed?: string;
+    readonly fixes: readonly Fix[];
+}
+
+/** A relation that the values of several keys must have to each other. */
+export interface Rule {
+    /** Names the rule in tests and in discussions. */
+    readonly name: string;
+    /** The keys that it relates. When one of them is invalid by itself, the rule is not asked. */
+    readonly keys: readonly Key[];
+    check(values: Values, context: RuleContext): readonly Finding[];
+}
+
+/** A rule, in one expression. */
+export function rule(name: string, keys: readonly Key[], check: Rule["check"]): Rule {
+    return { name, keys, check };
+}
+
+/** Sets a key, or a part of it, to a value. */
+export function set(path: string, value: string | number | boolean): Fix {
+    return { set: path, value };
+}
+
+/** Removes a key, so that its default holds, or a part of it. */
+export function remove(path: string): Fix {
+    return { remove: path };
+}
+
+/** Availability zones that the stack can place things in. */
+export function zones(values: Values): number {
+    return values.vpcId === "" ? values.availabilityZones : values.privateSubnetIds.length;
+}
+
+/** The keys that `zones` reads. */
+export const zoneKeys = ["vpcId", "availabilityZones", "privateSubnetIds"] as const;
+
+/** Whether the stack uses ElastiCache, Amazon MQ and OpenSearch Service. */
+export function isManaged(values: Values): boolean {
+    return values.platform === "aws" && values.backends === "managed";
+}
+
+/** The keys that `isManaged` reads. */
+export const managedKeys = ["platform", "backends"] as const;
+
+/** Indices of the elements that occurred before. */
+export function repeated(elements: readonly string[]): readonly number[] {
+    return elements.flatMap((element, index) => (elements.indexOf(element) < index ? [index] : []));
+}

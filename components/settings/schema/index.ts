@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { rabbitmqKeys, redisKeys, searchKeys, storeKeys } from "./backends";
+import { generalKeys } from "./general";
+import { hysdsKeys, imageKeys, ingressKeys } from "./hysds";
+import { clusterKeys, existingKeys, networkKeys, nodeKeys } from "./platform";
+
+/**
+ * Every configuration key of the project: the single source of validation, of the `config` section of Pulumi.yaml and
+ * of the settings table in the documentation.
+ */
+export const schema = z.strictObject({
+    ...generalKeys,
+    ...networkKeys,
+    ...clusterKeys,
+    ...nodeKeys,
+    ...existingKeys,
+    ...storeKeys,
+    ...redisKeys,
+    ...rabbitmqKeys,
+    ...searchKeys,
+    ...hysdsKeys,
+    ...imageKeys,
+    ...ingressKeys,
+});
+
+/** Validated values by key, before they are arranged as Settings. */
+export type Values = z.output<typeof schema>;
+export type Key = keyof Values;
+
+/** All keys, in the order in which they are documented. */
+export const keys = Object.keys(schema.shape) as Key[];

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { coerce } from "./coerce";
+import { Fix, fullKey, Problem, propertyPath } from "./problem";
+import { Key, keys, schema, Values } from "./schema";
+import { allowed, bare, partOf, pulumiType } from "./schema/describe";
+import { partAt, shown } from "./shown-value";
+import { nearest, replace } from "./suggest";
+
+/** The configuration of our namespace, by key without it, and which keys must not be shown. */
+export interface RawSettings {
+    readonly texts: ReadonlyMap<string, string>;
+    isHidden(key: string): boolean;
+}
+
+/** Outcome of looking at every key by itself. */
+export interface Validated {
+    /** Valid values; the default stands in for an invalid one. */
+    readonly values: Values;
+    readonly invalid: ReadonlySet<Key>;
+    readonly problems: readonly Problem[];
+}
+
+/** Checks every known key by itself, so that one that is wrong hides none of the others. */
+export function validateKeys(raw: RawSettings): Validated {
+    const invalid = new Set<Key>();
+    const problems: Problem[] = [];
+    const values = keys.map((key): [Key, unknown] => {
+        const type = schema.shape[key];
+        const text = raw.texts.get(key);
+        const value = text === undefined ? undefined : coerce(text, pulumiType(type));
+        const result = type.safeParse(value);
+        if (result.success) {
+            return [key, result.data];
+        }
+        invalid.add(key);
+        const found = result.error.issues.flatMap((issue) => problemsOf(key, value, issue));
+        problems.push(...(raw.isHidden(key) ? found.map(hidden) : found));
+        return [key, type.parse(undefined)];
+    });
+    return { values: Object.fromEntries(values) as unknown as Values, invalid, problems };
+}
+
+/** Keys of our namespace that there are not, with the known key that each resembles. */
+export function unknownKeys(raw: RawSettings): readonly Problem[] {
+    const known: readonly string[] = keys;
+    return [...raw.texts]
+        .filter(([key]) => !known.includes(key))
+        .map(([key, text]) => {
+            const problem = unknownName(key, key, text, known);
+            return raw.isHidden(key) ? hidden(problem) : problem;
+        });
+}
+
+function hidden({ key, reason, allowed, fixes }: Problem): Problem {
+    return { key, reason, allowed, fixes: fixes.filter((fix) => "remove" in fix) };
+}
+
+/** A name that does not exist; mended by moving its value to the name that was meant, where that is clear. */
+function unknownName(
+    path: string,
+    name: string,
+    value: unknown,
+    known: readonly string[],
+): Problem {
+    const meant = nearest(name, known);
+    const isScalar = ["string", "number", "boolean"].includes(typeof value);
+    const move: readonly Fix[] =
+        meant !== undefined && isScalar
+            ? [{ set: path.slice(0, -name.length) + meant, value: value as string }]
+            : [];
+    return {
+        key: fullKey(path),
+        value: shown(value),
+        reason:
+            meant === undefined
+                ? "there is no such setting"
+                : `there is no such setting. Did you mean ${meant}?`,
+        fixes: [{ remove: path }, ...move],
+    };
+}
+
+function problemsOf(key: Key, value: unknown, issue: z.core.$ZodIssue): readonly Problem[] {
+    const root = schema.shape[key];
+    const path = propertyPath(key, issue.path);
+    const given = partAt(value, issue.path);
+    const type = partOf(root, issue.path) ?? root;
+    if (issue.code === "unrecognized_keys") {
+        const fields = bare(type);
+        const known = fields instanceof z.ZodObject ? Object.keys(fields.shape) : [];
+        return issue.keys.map((name) =>
+            unknownName(`${path}.${name}`, name, partAt(given, [name]), known),
+        );
+    }
+    const fixes: readonly Fix[] =
+        issue.code === "invalid_key" ? [{ remove: path }] : replace(path, type, given);
+    const words = allowed(issue.code === "invalid_key" ? root : type);
+    return [
+        {
+            key: fullKey(path),
+            value: shown(given),
+            reason: reasonOf(issue, given),
+            allowed: words,
+            fixes,
+        },
+    ];
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+    number: "a whole number",
+    int: "a whole number",
+    boolean: "true or false",
+    array: "a list",
+    record: "a map",
+    object: "a map",
+    string: "text",
+};
+
+function reasonOf(issue: z.core.$ZodIssue, given: unknown): string {
+    switch (issue.code) {
+        case "invalid_type":
+            return given === undefined
+                ? "it is missing"
+                : `it is not ${typeNames[issue.expected] ?? issue.expected}`;
+        case "too_small":
+        case "too_big":
+            return issue.origin === "string" ? "it is too long" : "it is out of range";
+        case "invalid_value":
+            return "it is not one of the choices";
+        case "invalid_key":
+            return "this name is not allowed";
+        default:
+            return "it does not have the right form";
+    }
+}
