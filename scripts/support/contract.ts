@@ -1,0 +1,74 @@
+import { format } from "prettier";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const row = z.strictObject({
+    key: z.string(),
+    process: z.string(),
+    /** Which part of the stack its value comes from. */
+    from: z.string(),
+    /** `owner/repository path:line`. */
+    source: z.string().regex(/^[\w.-]+\/[\w.-]+ [\w./-]+:\d+$/),
+    /**
+     * `supplied`: in the rendered file. `workload`: set by the Deployment. `derived`: HySDS or its library makes it.
+     * `unreached`: read where this stack never goes, for the reason given.
+     */
+    status: z.enum(["supplied", "workload", "derived", "unreached"]),
+    why: z.string().optional(),
+});
+
+const contractSchema = z.strictObject({
+    sources: z.record(z.string(), z.string()),
+    files: z.array(
+        z.strictObject({ file: z.string(), reader: z.string(), rows: z.array(row).min(1) }),
+    ),
+});
+
+export type Contract = z.infer<typeof contractSchema>;
+export type ContractRow = z.infer<typeof row>;
+
+/**
+ * The text of docs/hysds-contract.yaml, checked.
+ *
+ * @throws ZodError when a row lacks a field, or has one that is not known
+ */
+export function parseContract(yaml: string): Contract {
+    return contractSchema.parse(parse(yaml));
+}
+
+/** The contract as a Markdown page. */
+export async function renderContract(contract: Contract): Promise<string> {
+    const rows = contract.files.flatMap(({ rows: all }) => all);
+    const count = (status: ContractRow["status"]) =>
+        rows.filter((one) => one.status === status).length;
+    const page = [
+        "# What HySDS reads",
+        "Made of [hysds-contract.yaml](hysds-contract.yaml) by `npx tsx scripts/contract.ts`. A key that HySDS reads " +
+            "and the rendered file lacks fails the unit tests, and so does a key that nothing reads.",
+        `${rows.length} rows: ${count("supplied")} supplied by rendered files, ${count("workload")} set by workloads, ` +
+            `${count("derived")} derived by HySDS itself, ${count("unreached")} read where this stack never goes.`,
+        `Sources: ${Object.entries(contract.sources)
+            .map(
+                ([repository, version]) =>
+                    `[${repository}](https://github.com/${repository}) at ${version}`,
+            )
+            .join(", ")}.`,
+        ...contract.files.map(section),
+    ];
+    return format(page.join("\n\n"), { parser: "markdown", printWidth: 100 });
+}
+
+function section({ file, reader, rows }: Contract["files"][number]): string {
+    const lines = rows.map(({ key, process, from, source, status, why }) =>
+        cells(`\`${key}\``, process, from, `\`${source}\``, why ? `${status}: ${why}` : status),
+    );
+    const head = [
+        cells("Key", "Process", "Value from", "Source", "Status"),
+        "|---|---|---|---|---|",
+    ];
+    return `## ${file}\n\nRead as: ${reader}.\n\n${[...head, ...lines].join("\n")}`;
+}
+
+function cells(...values: readonly string[]): string {
+    return `| ${values.map((value) => value.replaceAll("|", "\\|")).join(" | ")} |`;
+}

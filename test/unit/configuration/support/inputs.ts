@@ -1,0 +1,125 @@
+import {
+    ConfigurationInputs,
+    SearchAddress,
+    StoreAddress,
+} from "../../../../components/hysds/configuration";
+import { SearchEngine } from "../../../../components/settings/settings";
+
+/** Values that are obviously no secrets, so that snapshots and failures may show them. */
+export interface Passwords {
+    readonly broker: string;
+    readonly redis: string;
+    readonly search: string;
+}
+
+export const disguised: Passwords = {
+    broker: "disguised-broker-password",
+    redis: "disguised-redis-password",
+    search: "disguised-search-password",
+};
+
+interface Credentials {
+    readonly username?: string;
+    readonly password: string;
+}
+
+function store(
+    scheme: string,
+    host: string,
+    port: number,
+    credentials?: Credentials,
+): StoreAddress {
+    const userinfo = credentials
+        ? `${encodeURIComponent(credentials.username ?? "")}:${encodeURIComponent(credentials.password)}@`
+        : "";
+    return {
+        scheme,
+        host,
+        port,
+        tls: ["amqps", "rediss", "https"].includes(scheme),
+        ...credentials,
+        url: `${scheme}://${userinfo}${host}:${port}`,
+    };
+}
+
+const common = {
+    services: {
+        mozart: "http://mozart.hysds.svc:8888",
+        grq2: "http://grq2.hysds.svc:8878",
+        pele: "http://pele.hysds.svc:8877",
+        kibana: "http://kibana.hysds.svc:5601",
+        flower: "http://flower.hysds.svc:5555",
+    },
+    secretKeys: { mozart: "disguised-mozart-key", pele: "disguised-pele-key" },
+    venue: "test",
+    jobQueues: ["system-jobs-queue", "import_prov_es", "disguised-pge"],
+    jobTimeoutHours: 48,
+};
+
+/** AWS: TLS to every store, and a signing proxy that knows no credentials in front of search. */
+export function managed(
+    engine: SearchEngine = "elasticsearch",
+    layout: "shared" | "separate" = "separate",
+    passwords: Passwords = disguised,
+): ConfigurationInputs {
+    const broker = { username: "hysds", password: passwords.broker };
+    const proxy = (part: string): SearchAddress => ({
+        ...store("http", layout === "shared" ? "search" : `search-${part}`, 9200),
+        engine,
+        engineVersion: engine === "elasticsearch" ? "7.10" : "2.19",
+    });
+    return {
+        ...common,
+        broker: store("amqps", "b-1.mq.us-west-2.amazonaws.com", 5671, broker),
+        brokerManagement: store("https", "b-1.mq.us-west-2.amazonaws.com", 443, broker),
+        resultStore: store("rediss", "results.cache.amazonaws.com", 6379, {
+            password: passwords.redis,
+        }),
+        metricsStore: store("rediss", "metrics.cache.amazonaws.com", 6379, {
+            password: passwords.redis,
+        }),
+        search: { mozart: proxy("mozart"), grq: proxy("grq"), metrics: proxy("metrics") },
+        externalUrl: "https://hysds.example.org",
+        containerEngine: "podman",
+        containerRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/hysds",
+        region: "us-west-2",
+        datasetBuckets: ["disguised-datasets"],
+    };
+}
+
+/** StatefulSets in the cluster: no TLS, and passwords on every store. */
+export function inCluster(
+    engine: SearchEngine = "opensearch",
+    passwords: Passwords = disguised,
+): ConfigurationInputs {
+    const broker = { username: "hysds", password: passwords.broker };
+    const redis = { password: passwords.redis };
+    const search: SearchAddress = {
+        ...store("http", "search.stores.svc", 9200, {
+            username: "admin",
+            password: passwords.search,
+        }),
+        engine,
+        engineVersion: engine === "elasticsearch" ? "7.10" : "2.19",
+    };
+    return {
+        ...common,
+        broker: store("amqp", "rabbitmq.stores.svc", 5672, broker),
+        brokerManagement: store("http", "rabbitmq.stores.svc", 15672, broker),
+        resultStore: store("redis", "redis.stores.svc", 6379, redis),
+        metricsStore: store("redis", "redis.stores.svc", 6379, redis),
+        search: { mozart: search, grq: search, metrics: search },
+        containerEngine: "docker",
+        containerRegistry: "registry.example.org/hysds",
+        region: "local",
+        datasetBuckets: [],
+    };
+}
+
+/** Every variant that a stack can be, by a name for the test. */
+export const variants: readonly (readonly [string, ConfigurationInputs])[] = [
+    ["managed elasticsearch, three clusters", managed("elasticsearch", "separate")],
+    ["managed opensearch, one cluster", managed("opensearch", "shared")],
+    ["in-cluster opensearch", inCluster("opensearch")],
+    ["in-cluster elasticsearch", inCluster("elasticsearch")],
+];
