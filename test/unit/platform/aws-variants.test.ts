@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { createPlatform } from "../../../components/platform";
+import { Platform } from "../../../components/platform/platform";
+import { Settings } from "../../../components/settings/settings";
+import { Registered, registered, SimulatedAccount } from "../../support/mocks";
+import { awsPlatform, awsSettings } from "../../support/settings";
+
+const GOVCLOUD = { partition: "aws-us-gov", region: "us-gov-west-1" };
+
+function platformOf(
+    settings: Settings,
+    use: (platform: Platform) => void = () => undefined,
+    account?: SimulatedAccount,
+): Promise<Registered> {
+    return registered(() => use(createPlatform(settings)), account);
+}
+
+describe("in GovCloud", () => {
+    it("names no ARN of the commercial partition", async () => {
+        const settings = awsSettings({
+            platform: awsPlatform({
+                cluster: { ...awsPlatform().cluster, adminPrincipalArns: [] },
+            }),
+        });
+        const stack = await platformOf(settings, undefined, GOVCLOUD);
+        const attached = stack
+            .ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+            .map(({ inputs }) => inputs.policyArn);
+        expect(attached).toHaveLength(4);
+        for (const arn of attached) {
+            expect(arn).toMatch(/^arn:aws-us-gov:iam::aws:policy\//);
+        }
+        expect(
+            stack.inputs("aws:ec2/vpcEndpoint:VpcEndpoint", "hysds-prod-endpoints-s3"),
+        ).toMatchObject({ serviceName: "com.amazonaws.us-gov-west-1.s3" });
+    });
+});
+
+describe("in an existing VPC", () => {
+    const network = {
+        kind: "existing" as const,
+        vpcId: "vpc-1",
+        privateSubnetIds: ["subnet-a", "subnet-b"],
+        publicSubnetIds: ["subnet-p"],
+    };
+
+    it("creates no network, only the security group of its pods", async () => {
+        const stack = await platformOf(awsSettings({ platform: awsPlatform({ network }) }));
+        expect(stack.ofType("awsx:ec2:Vpc")).toEqual([]);
+        expect(stack.ofType("aws:ec2/vpcEndpoint:VpcEndpoint")).toEqual([]);
+        expect(stack.inputs("eks:index:Cluster")).toMatchObject({
+            vpcId: "vpc-1",
+            privateSubnetIds: ["subnet-a", "subnet-b"],
+        });
+        expect(stack.inputs("aws:ec2/securityGroup:SecurityGroup")).toMatchObject({
+            vpcId: "vpc-1",
+        });
+    });
+
+    it("names its subnets to load balancers, whatever tags they carry", async () => {
+        await platformOf(awsSettings({ platform: awsPlatform({ network }) }), (platform) => {
+            expect(platform.loadBalancerAnnotations({ scheme: "internal" })).toMatchObject({
+                "service.beta.kubernetes.io/aws-load-balancer-subnets": "subnet-a,subnet-b",
+            });
+        });
+    });
+});
+
+describe("a public Kubernetes API", () => {
+    it("is open to the configured addresses only", async () => {
+        const cluster = {
+            ...awsPlatform().cluster,
+            endpointPublicAccess: true,
+            publicAccessCidrs: ["203.0.113.0/24"],
+        };
+        const stack = await platformOf(awsSettings({ platform: awsPlatform({ cluster }) }));
+        expect(stack.inputs("eks:index:Cluster")).toMatchObject({
+            endpointPublicAccess: true,
+            publicAccessCidrs: ["203.0.113.0/24"],
+        });
+    });
+});
+
+describe("a namespace asked for twice", () => {
+    it("is made once", async () => {
+        const stack = await platformOf(awsSettings(), (platform) => {
+            const first = platform.namespace("hysds", "restricted");
+            expect(platform.namespace("hysds", "restricted")).toBe(first);
+        });
+        expect(stack.ofType("kubernetes:core/v1:Namespace")).toHaveLength(1);
+    });
+
+    it("cannot have two security levels", async () => {
+        await expect(
+            platformOf(awsSettings(), (platform) => {
+                platform.namespace("hysds", "restricted");
+                platform.namespace("hysds", "privileged");
+            }),
+        ).rejects.toThrow("Namespace hysds cannot be both restricted and privileged.");
+    });
+});
