@@ -1,0 +1,181 @@
+/** A Service inside the cluster. */
+export interface Upstream {
+    readonly name: string;
+    readonly namespace: string;
+    readonly port: number;
+}
+
+/** One application behind the gateway. */
+export interface GatewayRoute {
+    /** Path prefix with a leading slash and without a trailing one: `/mozart`. */
+    readonly prefix: string;
+    /** What it is, for the start page. */
+    readonly title: string;
+    readonly upstream: Upstream;
+    /**
+     * `script-name`: the application takes the prefix off by itself, told by X-Script-Name. `own`: it is configured
+     * with the prefix. `strip`: it writes links with the prefix, but wants requests without.
+     */
+    readonly prefixHandling: "script-name" | "own" | "strip";
+}
+
+/** The HySDS services that people use. */
+export interface GatewayServices {
+    readonly mozart: Upstream;
+    readonly grq2: Upstream;
+    readonly pele: Upstream;
+    /** Kibana or OpenSearch Dashboards. */
+    readonly kibana: Upstream;
+    readonly flower: Upstream;
+}
+
+/**
+ * The paths of the VM era's Apache (templates/ssl.conf in https://github.com/hysds/puppet-mozart and
+ * https://github.com/hysds/puppet-grq), and Flower. The search clusters, which Apache published too, stay inside.
+ */
+export function gatewayRoutes(services: GatewayServices): GatewayRoute[] {
+    const api = "script-name" as const;
+    return [
+        { prefix: "/mozart", title: "Mozart", upstream: services.mozart, prefixHandling: api },
+        { prefix: "/grq", title: "GRQ", upstream: services.grq2, prefixHandling: api },
+        { prefix: "/pele", title: "Pele", upstream: services.pele, prefixHandling: api },
+        {
+            prefix: "/metrics",
+            title: "Metrics",
+            upstream: services.kibana,
+            prefixHandling: "strip",
+        },
+        { prefix: "/flower", title: "Flower", upstream: services.flower, prefixHandling: "own" },
+    ];
+}
+
+export interface GatewayConfigArgs {
+    readonly port: number;
+    readonly routes: readonly GatewayRoute[];
+    /** Scheme that people use, which links in answers have to have; TLS ends before the gateway. */
+    readonly externalScheme: "http" | "https";
+    /** Addresses of name servers, or the variable that the image's entrypoint puts them in. */
+    readonly resolvers: string;
+}
+
+/** Path that answers as long as the gateway itself works. */
+export const HEALTH_PATH = "/healthz";
+
+// The cluster domain of EKS, minikube, kind and Docker Desktop. nginx's resolver knows no search domains.
+const CLUSTER_DOMAIN = "svc.cluster.local";
+
+/**
+ * nginx.conf of the gateway. A pure function.
+ *
+ * Upstreams stand in variables, so that nginx looks their names up at each request (and keeps the answer for 10 s)
+ * instead of once at its start, which would fail while a Service does not exist
+ * (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass). With a variable and no path, nginx passes
+ * the request's path on as it came, percent-encoding included.
+ *
+ * Requests may take an hour, as gunicorn allows them; request lines may have 64 KiB, because queries travel in them;
+ * TCP keep-alive holds connections through load balancers that forget idle ones after 350 s, as NLBs do.
+ */
+export function renderGatewayConfig(args: GatewayConfigArgs): string {
+    return `worker_processes 2;
+pid /tmp/nginx.pid;
+error_log /dev/stderr warn;
+
+events {
+    worker_connections 1024;
+}
+
+http {
+    access_log /dev/stdout;
+    server_tokens off;
+    client_body_temp_path /tmp/client_temp;
+    proxy_temp_path /tmp/proxy_temp;
+    fastcgi_temp_path /tmp/fastcgi_temp;
+    uwsgi_temp_path /tmp/uwsgi_temp;
+    scgi_temp_path /tmp/scgi_temp;
+    resolver ${args.resolvers} valid=10s;
+
+    map $http_upgrade $connection_upgrade {
+        default upgrade;
+        "" "";
+    }
+${args.routes.map(strippedPath).join("")}
+${server(args)}}
+`;
+}
+
+function server({ port, routes, externalScheme }: GatewayConfigArgs): string {
+    return `    server {
+        listen ${port} so_keepalive=60s:30s:8;
+        absolute_redirect off;
+        client_max_body_size 256m;
+        large_client_header_buffers 8 64k;
+        proxy_http_version 1.1;
+        proxy_connect_timeout 10s;
+        proxy_send_timeout 3600s;
+        proxy_read_timeout 3600s;
+        proxy_socket_keepalive on;
+        proxy_max_temp_file_size 0;
+        proxy_redirect off;
+
+        location = ${HEALTH_PATH} {
+            access_log off;
+            default_type text/plain;
+            return 200 "ok\\n";
+        }
+
+        location = / {
+            default_type text/html;
+            return 200 "${startPage(routes)}";
+        }
+${routes.map((route) => location(route, externalScheme)).join("")}    }
+`;
+}
+
+function startPage(routes: readonly GatewayRoute[]): string {
+    const links = routes.map(({ prefix, title }) => `<li><a href='${prefix}/'>${title}</a></li>`);
+    return `<!doctype html><title>HySDS</title><h1>HySDS</h1><ul>${links.join("")}</ul>\\n`;
+}
+
+function variable(route: GatewayRoute): string {
+    return route.prefix.slice(1).replaceAll(/\W/g, "_");
+}
+
+/** The path as it came, less the prefix: `rewrite` would decode it. */
+function strippedPath(route: GatewayRoute): string {
+    if (route.prefixHandling !== "strip") {
+        return "";
+    }
+    return `
+    map $request_uri $${variable(route)}_path {
+        default /;
+        "~^${route.prefix}(?<tail>/.*)$" $tail;
+    }
+`;
+}
+
+function location(route: GatewayRoute, externalScheme: string): string {
+    const { prefix, upstream, prefixHandling } = route;
+    const name = variable(route);
+    const path = prefixHandling === "strip" ? `$${name}_path` : "";
+    const scriptName =
+        prefixHandling === "script-name"
+            ? `            proxy_set_header X-Script-Name ${prefix};\n`
+            : "";
+    return `
+        location = ${prefix} {
+            return 308 ${prefix}/$is_args$args;
+        }
+
+        location ${prefix}/ {
+            set $${name} http://${upstream.name}.${upstream.namespace}.${CLUSTER_DOMAIN}:${upstream.port};
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            proxy_set_header X-Forwarded-Host $http_host;
+            proxy_set_header X-Forwarded-Proto ${externalScheme};
+            proxy_set_header X-Scheme ${externalScheme};
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection $connection_upgrade;
+${scriptName}            proxy_pass $${name}${path};
+        }
+`;
+}
