@@ -1,10 +1,17 @@
 import { command, Problem } from "./problem";
 
+function sentence(text: string): string {
+    return /[.?]$/.test(text) ? text : `${text}.`;
+}
+
 function paragraph(problem: Problem, stack: string): string {
     const given = problem.value === undefined ? "" : ` is ${problem.value}`;
-    const allowed = problem.allowed === undefined ? [] : [`    Allowed: ${problem.allowed}.`];
+    const allowed =
+        problem.allowed === undefined ? [] : [`    Allowed: ${sentence(problem.allowed)}`];
     const commands = problem.fixes.map((fix) => `    ${command(fix, stack)}`);
-    return [`  ${problem.key}${given}: ${problem.reason}.`, ...allowed, ...commands].join("\n");
+    return [`  ${problem.key}${given}: ${sentence(problem.reason)}`, ...allowed, ...commands].join(
+        "\n",
+    );
 }
 
 /** Everything that is wrong with the configuration of a stack, with the commands that mend it. */

@@ -1,4 +1,4 @@
-import { isInternet, Network, network } from "../cidr";
+import { isInternet, network } from "../cidr";
 import { Key, Values } from "../schema";
 import { Finding, Rule, remove, repeated, rule, set } from "./rule";
 
@@ -9,17 +9,6 @@ const example: Record<CidrList, string> = {
     publicAccessCidrs: "203.0.113.0/24",
     ingressAllowedCidrs: "10.0.0.0/8",
 };
-
-function eachNetwork(
-    list: CidrList,
-    values: Values,
-    check: (found: Network | undefined, cidr: string) => Omit<Finding, "at"> | undefined,
-): readonly Finding[] {
-    return values[list].flatMap((cidr, index) => {
-        const finding = check(network(cidr), cidr);
-        return finding ? [{ at: `${list}[${index}]`, ...finding }] : [];
-    });
-}
 
 function malformed(list: CidrList): Rule {
     const versions = list === "publicAccessCidrs" ? [4] : [4, 6];
@@ -58,15 +47,21 @@ function noInternet(list: CidrList): Rule {
     return rule(`${list}-not-the-internet`, [list, "allowInternet"], (values) =>
         values.allowInternet
             ? []
-            : eachNetwork(list, values, (found) =>
-                  found && isInternet(found)
-                      ? {
-                            reason: "it is as wide as the Internet, which must be allowed in so many words",
-                            allowed: `a prefix of /8 or longer, or this one after: pulumi config set hysds:allowInternet true`,
-                            fixes: [set("allowInternet", true)],
-                        }
-                      : undefined,
-              ),
+            : values[list].flatMap((cidr, index): readonly Finding[] => {
+                  const found = network(cidr);
+                  const at = `${list}[${index}]`;
+                  return found && isInternet(found)
+                      ? [
+                            {
+                                at,
+                                reason: "it is as wide as the Internet",
+                                allowed:
+                                    "a prefix of /8 or longer, or any once hysds:allowInternet is true",
+                                fixes: [set(at, example[list])],
+                            },
+                        ]
+                      : [];
+              }),
     );
 }
 

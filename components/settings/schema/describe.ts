@@ -19,10 +19,7 @@ export function pulumiType(schema: z.core.$ZodType): PulumiType {
         return "integer";
     }
     if (type instanceof z.ZodLiteral) {
-        return typeof type.value === "number" ||
-            [...type.values].every((v) => typeof v === "number")
-            ? "integer"
-            : "string";
+        return [...type.values].every((value) => typeof value === "number") ? "integer" : "string";
     }
     if (type instanceof z.ZodBoolean) {
         return "boolean";
