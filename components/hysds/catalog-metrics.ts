@@ -5,6 +5,9 @@ import { Row, ServiceRow } from "./types";
 
 const SDSWATCH_HEAP = { small: 192, standard: 256 };
 
+/** `server.basePath` of kibana.yml and opensearch_dashboards.yml. */
+const DASHBOARDS_BASE_PATH = "/metrics";
+
 /** The indexer of the metrics VM. */
 export const METRICS: readonly Row[] = [
     {
@@ -34,8 +37,6 @@ export function dashboards(engine: SearchEngine): ServiceRow {
         image: "kibana",
         vmProcesses: 1,
         port: 5601,
-        // Below its base path; 503 until its store answers.
-        ready: { path: "/metrics/api/status" },
         replicas: { small: 1, standard: 1 },
         resources: {
             small: { cpu: 100, memory: 448, cpuLimit: 2000, memoryLimit: 1024 },
@@ -48,6 +49,8 @@ export function dashboards(engine: SearchEngine): ServiceRow {
         return {
             ...common,
             command: ["/usr/share/kibana/bin/kibana"],
+            // 503 until its store answers.
+            ready: { path: `${DASHBOARDS_BASE_PATH}/api/status` },
             files: ["kibana.yml"],
             writes: ["/usr/share/kibana/data"],
         };
@@ -56,6 +59,8 @@ export function dashboards(engine: SearchEngine): ServiceRow {
     return {
         ...common,
         command: [`${home}/bin/opensearch-dashboards`],
+        // 503 until its store has answered once; the security plugin asks for credentials on /api/status.
+        ready: { path: `${DASHBOARDS_BASE_PATH}/app/login` },
         files: ["opensearch_dashboards.yml"],
         writes: [`${home}/data`],
         // The security plugin fails on a cluster without security, and its removal would write the image.

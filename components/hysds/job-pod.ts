@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { engineSidecar } from "./container-engine";
 import { HysdsContext } from "./context";
-import { HOME_DIRECTORY, HYSDS_UID, WORK_DIRECTORY } from "./paths";
+import { HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY, WORK_DIRECTORY } from "./paths";
 import { registryAccess } from "./registry-access";
 import { sdswatchSidecar } from "./sdswatch";
 import { JobResources, WorkerRow } from "./types";
@@ -81,5 +81,8 @@ function workVolume(sizeGiB: number): Mounted {
 
 /** The worker's configuration and home: jobs mount celeryconfig.py, datasets.json and files of `$HOME`. */
 function sharedWithJobs(context: HysdsContext, row: WorkerRow): Mounted["mounts"] {
-    return rowVolumes(context, row).mounts.filter(({ mountPath }) => mountPath !== "/tmp");
+    const ownOfWorker = ["/tmp", PROBES_DIRECTORY];
+    return rowVolumes(context, row).mounts.filter(
+        ({ mountPath }) => !ownOfWorker.some((path) => path === mountPath),
+    );
 }

@@ -24,6 +24,8 @@ type Probe = k8s.types.input.core.v1.Probe;
 export interface MainContainer {
     readonly command: readonly string[];
     readonly resources: ContainerResources;
+    /** Node disk to reserve. */
+    readonly diskGiB?: number;
     readonly environment?: Readonly<Record<string, string>>;
     /** Variables that Kubernetes fills in, by field path. */
     readonly fields?: Readonly<Record<string, string>>;
@@ -85,7 +87,7 @@ function mainContainer(
         workingDir: row.directory,
         env: environment(row, main),
         ports: port === undefined ? undefined : [{ name: "http", containerPort: port }],
-        resources: resourceRequirements(main.resources),
+        resources: resourceRequirements(main.resources, main.diskGiB),
         startupProbe: main.startup,
         livenessProbe: main.liveness,
         readinessProbe: main.readiness,

@@ -15,7 +15,7 @@ import {
 export const SEARCH_CLIENT: readonly ConfigurationFile[] = ["celeryconfig.py", "netrc-os"];
 
 /** JVM heap of the two indexers. */
-export const INDEXER_HEAP = { small: 256, standard: 1024 };
+export const INDEXER_HEAP = { small: 192, standard: 1024 };
 
 /** Longest wait for a process that finishes what it has in hand within seconds. */
 export const SHORT_GRACE = 60;

@@ -76,13 +76,15 @@ function workerContainer(
     layout: Layout,
     job: JobPod | undefined,
 ): MainContainer {
+    const { size } = context.settings.hysds;
     const command =
         layout.model === "supervisord"
             ? SUPERVISORD
             : celeryWorker(row, layout.processesPerPod, `${row.nodeName}.%h`);
     return {
         command: hysdsProcess(row, command),
-        resources: workerResources(layout, context.settings.hysds.size),
+        resources: workerResources(layout, size),
+        diskGiB: row.jobs?.workDiskGiB[size],
         environment: {
             HYSDS_HEARTBEAT_DIRECTORY: HEARTBEAT_DIRECTORY,
             ...job?.environment,

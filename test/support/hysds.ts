@@ -34,6 +34,19 @@ export interface FakeInstallation {
     readonly aws?: boolean;
 }
 
+/** A worker pool as a project might have it. */
+export const SAR_POOL = {
+    name: "verdi-sar",
+    queue: "sar-job_worker",
+    image: "registry.example.com/sar/verdi@sha256:0123",
+    minReplicas: 3,
+    maxReplicas: 9,
+    timeoutHours: 8,
+    cpu: "4",
+    memory: "16Gi",
+    diskGiB: 300,
+};
+
 /** Settings of a stack as the fakes have it: managed, standard size, all of the VM era's parallelism. */
 export function hysdsSettings(given: FakeInstallation = {}): Settings {
     const settings = awsSettings(given.settings);

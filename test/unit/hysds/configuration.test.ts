@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { SecretValue, reveal } from "../../../plan/secret";
 import { PASSWORD_MARK, StoreHosts, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
@@ -30,8 +30,14 @@ function rolled(before: Registered, after: Registered): string[] {
         .sort();
 }
 
+let installation: Registered;
+
+beforeAll(async () => {
+    installation = await installHysds();
+});
+
 async function rolledBy(host: keyof StoreHosts): Promise<string[]> {
-    return rolled(await installHysds(), await installHysds({ hosts: { [host]: "moved.example" } }));
+    return rolled(installation, await installHysds({ hosts: { [host]: "moved.example" } }));
 }
 
 const WITHOUT_PYTHON = ["kibana", "metrics-logstash-indexer", "mozart-logstash-indexer"];
@@ -65,7 +71,7 @@ describe("a moved store rolls the pods whose files name it, and no others", () =
     });
 
     it("nothing, when nothing moved", async () => {
-        expect(rolled(await installHysds(), await installHysds())).toEqual([]);
+        expect(rolled(installation, await installHysds())).toEqual([]);
     });
 
     it("the metrics store: its indexer, and the sdswatch clients of job workers", async () => {
@@ -87,8 +93,7 @@ function plainTexts(value: unknown): string[] {
 }
 
 describe("credentials", () => {
-    it("are in Secrets, as Pulumi secrets, and nowhere else", async () => {
-        const installation = await installHysds();
+    it("are in Secrets, as Pulumi secrets, and nowhere else", () => {
         for (const { name, type, inputs } of installation.all) {
             const where = `${type} ${name}`;
             expect(plainTexts(inputs).join("\n"), where).not.toContain(PASSWORD_MARK);
@@ -100,8 +105,7 @@ describe("credentials", () => {
         expect(held).toContain(PASSWORD_MARK);
     });
 
-    it("are in Secrets that cannot be changed in place", async () => {
-        const installation = await installHysds();
+    it("are in Secrets that cannot be changed in place", () => {
         for (const { name, inputs } of installation.ofType(SECRET)) {
             expect(inputs, name).toMatchObject({ immutable: true });
             expect(inputs.metadata, name).not.toHaveProperty("name");
