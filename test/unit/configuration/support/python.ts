@@ -10,7 +10,9 @@ const CONSTANTS: Readonly<Record<string, string>> = { True: "true", False: "fals
  */
 export function pythonAssignments(source: string): Record<string, PythonData> {
     const lines = source.matchAll(/^([A-Za-z_]\w*) = (.*)$/gm);
-    return Object.fromEntries([...lines].map(([, name, text]) => [name, literal(text ?? "")]));
+    return Object.fromEntries<PythonData>(
+        [...lines].map(([, name = "", text = ""]) => [name, literal(text)] as const),
+    );
 }
 
 function literal(text: string): PythonData {
@@ -18,5 +20,5 @@ function literal(text: string): PythonData {
     const json = tokens.map((token) =>
         /^[A-Za-z_]/.test(token) ? (CONSTANTS[token] ?? JSON.stringify({ python: token })) : token,
     );
-    return JSON.parse(json.join("")) as PythonData;
+    return JSON.parse(json.join(""));
 }
