@@ -58,7 +58,7 @@ export class ManagedBackends extends pulumi.ComponentResource implements Backend
         const namespace = platform.namespace(settings.hysds.namespace, "restricted");
         const search = new SearchDomains(name, { ...args, namespace }, child);
         this.search = search.endpoints;
-        this.ready = [broker, ...new Set([results, metrics]), ...search.ready];
+        this.ready = [broker, ...new Set([results, metrics]), search];
         this.registerOutputs({});
     }
 }

@@ -18,8 +18,6 @@ export interface SearchDomainsArgs extends ManagedStoreArgs {
  */
 export class SearchDomains extends pulumi.ComponentResource {
     public readonly endpoints: SearchEndpoints;
-    /** Requests are answered once these exist. */
-    public readonly ready: readonly pulumi.Resource[];
 
     /** @param name start of the domains' names, at most 20 characters */
     constructor(
@@ -29,12 +27,7 @@ export class SearchDomains extends pulumi.ComponentResource {
     ) {
         super("hysds:component:SearchDomains", prefix, {}, opts);
         const prerequisites = [this.allowLogs(), ...this.createServiceLinkedRole()];
-        const proxies: pulumi.Resource[] = [];
-        const open = (use: string): SearchEndpoint => {
-            const proxy = this.createDomain(use, prerequisites);
-            proxies.push(proxy);
-            return proxy.endpoint;
-        };
+        const open = (use: string): SearchEndpoint => this.createDomain(use, prerequisites);
         if (args.settings.backends.search.layout === "shared") {
             const shared = open("search");
             this.endpoints = { mozart: shared, grq: shared, metrics: shared };
@@ -45,11 +38,10 @@ export class SearchDomains extends pulumi.ComponentResource {
                 metrics: open("metrics"),
             };
         }
-        this.ready = proxies;
         this.registerOutputs({});
     }
 
-    private createDomain(use: string, prerequisites: pulumi.Resource[]): SigningProxy {
+    private createDomain(use: string, prerequisites: pulumi.Resource[]): SearchEndpoint {
         const { args, prefix } = this;
         const { hysds, backends } = args.settings;
         const domain = new SearchDomain(
@@ -73,7 +65,7 @@ export class SearchDomains extends pulumi.ComponentResource {
             { parent: this },
         );
         domain.restrictTo(proxy.roleArn);
-        return proxy;
+        return proxy.endpoint;
     }
 
     /**

@@ -4,7 +4,7 @@ import { createBackends } from "../../../components/backends";
 import { Backends } from "../../../components/backends/backends";
 import { createPlatform } from "../../../components/platform";
 import { Settings } from "../../../components/settings/settings";
-import { Registered, registered, SimulatedAccount } from "../../support/mocks";
+import { Registered, registered } from "../../support/mocks";
 import { awsSettings, managedBackends } from "../../support/settings";
 
 const RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
@@ -17,11 +17,11 @@ interface Built {
     readonly backends: Backends;
 }
 
-async function build(settings: Settings, account?: SimulatedAccount): Promise<Built> {
+async function build(settings: Settings): Promise<Built> {
     let backends: Backends | undefined;
     const stack = await registered(() => {
         backends = createBackends(settings, createPlatform(settings));
-    }, account);
+    });
     if (!backends) {
         throw new Error("createBackends did not run");
     }
@@ -262,57 +262,6 @@ describe("a small stack", () => {
             autoTuneOptions: { desiredState: "DISABLED" },
         });
         expect(domain.clusterConfig).not.toHaveProperty("zoneAwarenessConfig");
-    });
-});
-
-describe("the parameter group's family", () => {
-    it.each([
-        ["redis", "6.2", "redis6.x"],
-        ["redis", "7.1", "redis7"],
-        ["valkey", "7.2", "valkey7"],
-        ["valkey", "8.0", "valkey8"],
-    ] as const)("of %s %s is %s", async (engine, engineVersion, family) => {
-        const { stack } = await buildWith({
-            redis: { engine, engineVersion, layout: "shared" },
-        });
-        expect(stack.inputs("aws:elasticache/parameterGroup:ParameterGroup")).toMatchObject({
-            family,
-        });
-    });
-});
-
-describe("an OpenSearch domain", () => {
-    it("names its engine as AWS does, and creates the account's role only when asked", async () => {
-        const opensearch = { engine: "opensearch", engineVersion: "2.19" } as const;
-        const plain = await buildWith({ search: opensearch });
-        expect(plain.stack.inputs(DOMAIN, "hysds-prod-grq")).toMatchObject({
-            engineVersion: "OpenSearch_2.19",
-        });
-        expect(plain.stack.ofType("aws:iam/serviceLinkedRole:ServiceLinkedRole")).toEqual([]);
-
-        const first = await buildWith({
-            search: { ...opensearch, createServiceLinkedRole: true },
-        });
-        const role = first.stack.one("aws:iam/serviceLinkedRole:ServiceLinkedRole");
-        expect(role.options.retainOnDelete).toBe(true);
-        for (const domain of first.stack.ofType(DOMAIN)) {
-            expect(first.stack.ancestors(domain)).toContain(role.urn);
-        }
-    });
-});
-
-describe("in GovCloud", () => {
-    it("writes log permissions for its own partition", async () => {
-        const { stack } = await build(awsSettings(), {
-            partition: "aws-us-gov",
-            region: "us-gov-west-1",
-        });
-        const { policyDocument } = stack.inputs(
-            "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
-        );
-        expect(policyDocument).toContain(
-            "arn:aws-us-gov:logs:us-gov-west-1:123456789012:log-group:/aws/opensearch/hysds-prod-*",
-        );
     });
 });
 
