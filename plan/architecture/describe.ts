@@ -3,7 +3,7 @@ import { Manifest, renderManifests } from "../manifests";
 import { reveal } from "../secret";
 import { findEntries } from "./entries";
 import { findManagedStores } from "./managed-stores";
-import { Architecture, Edge, Namespace, Target, Workload } from "./model";
+import { Architecture, Edge, isStorage, Namespace, Target, Workload } from "./model";
 import { groupConfigurations } from "./references";
 import { ObjectMeta } from "./shapes";
 import { findWorkloads, selectedBy } from "./workloads";
@@ -18,8 +18,9 @@ export function describeArchitecture(evaluation: Evaluation): Architecture {
     const workloads = findWorkloads(manifests);
     const managedStores = findManagedStores(resources);
     const services = serviceTargets(manifests, workloads);
-    const stores = services.filter(({ id }) => isStorage(workloads.find((w) => w.id === id)));
-    const readers = workloads.filter(({ kind, part }) => kind !== "store" && part !== "stores");
+    const storage = new Set(workloads.filter(isStorage).map(({ id }) => id));
+    const stores = services.filter(({ id }) => storage.has(id));
+    const readers = workloads.filter(({ id }) => !storage.has(id));
     return {
         title: title(evaluation, workloads),
         network: network(resources),
@@ -31,11 +32,6 @@ export function describeArchitecture(evaluation: Evaluation): Architecture {
         configurations: groupConfigurations(readers, [...stores, ...managedStores]),
         edges: [...gatewayEdges(workloads, services), ...proxyEdges(workloads, managedStores)],
     };
-}
-
-/** Stores in the cluster, and what stands in front of a store. */
-function isStorage(workload: Workload | undefined): boolean {
-    return workload !== undefined && (workload.kind === "store" || workload.part === "stores");
 }
 
 /** What a Service's DNS name leads to. */
@@ -61,7 +57,7 @@ function gatewayEdges(workloads: readonly Workload[], services: readonly Target[
 }
 
 function proxyEdges(workloads: readonly Workload[], stores: readonly Target[]): Edge[] {
-    const proxies = workloads.filter(({ kind, part }) => part === "stores" && kind !== "store");
+    const proxies = workloads.filter((each) => isStorage(each) && each.kind !== "store");
     return proxies.flatMap((proxy) =>
         stores
             .filter(({ hosts }) => hosts.some((host) => proxy.template.includes(host)))

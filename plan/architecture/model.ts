@@ -17,8 +17,13 @@ export interface Workload {
     readonly files: ReadonlyMap<string, string>;
     /** Its pod template as text, for references that are no file. */
     readonly template: string;
-    /** More to know about it, such as the volume of a store. */
+    /** Images, pods and volumes. */
     readonly details: readonly string[];
+}
+
+/** Whether it is a store in the cluster, or stands in front of one; not a part of HySDS itself. */
+export function isStorage({ kind, part }: Workload): boolean {
+    return kind === "store" || part === "stores";
 }
 
 /** Anything with an address that configuration can name. */

@@ -1,7 +1,7 @@
 import { Manifest } from "../manifests";
 import { reveal } from "../secret";
 import { Workload, WorkloadKind } from "./model";
-import { PodTemplate, ServiceSpec, WorkloadSpec } from "./shapes";
+import { ObjectMeta, PodTemplate, ServiceSpec, WorkloadSpec } from "./shapes";
 
 const WORKLOAD_KINDS = new Set(["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"]);
 
@@ -34,7 +34,7 @@ function toWorkload(
     services: readonly Manifest[],
     configuration: ReadonlyMap<string, Manifest>,
 ): Workload {
-    const { resource, name, namespace = "default" } = manifest;
+    const { resource, namespace = "default" } = manifest;
     const spec = reveal(manifest.body.spec) as WorkloadSpec;
     const template = spec.template ??
         spec.jobTemplate?.spec.template ?? { spec: { containers: [] } };
@@ -49,14 +49,14 @@ function toWorkload(
     return {
         id: resource.urn,
         namespace,
-        name,
+        name: (resource.inputs.metadata as ObjectMeta | undefined)?.name ?? resource.name,
         part,
         kind: workloadKind({ manifest, part, processes, isService }),
         pods,
         processes,
         files,
         template: JSON.stringify(template),
-        details: storeDetails(manifest, spec, template),
+        details: describePods(spec, template),
     };
 }
 
@@ -134,10 +134,7 @@ function referencedNames({ spec }: PodTemplate): string[] {
     return [...volumes, ...variables].filter((name) => name !== undefined);
 }
 
-function storeDetails(manifest: Manifest, spec: WorkloadSpec, template: PodTemplate): string[] {
-    if (manifest.kind !== "StatefulSet") {
-        return [];
-    }
+function describePods(spec: WorkloadSpec, template: PodTemplate): string[] {
     const images = template.spec.containers.map(({ image }) => image ?? "");
     const volumes = (spec.volumeClaimTemplates ?? []).map(
         (claim) => `${claim.spec?.resources?.requests?.storage ?? "?"} volume`,
