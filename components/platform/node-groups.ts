@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { architecture } from "../settings/facts/instances";
 import { JobNodeGroupSettings, NodeGroupSettings } from "../settings/settings";
 import { Cluster } from "./cluster";
 import { Network } from "./network";
@@ -191,13 +192,11 @@ export class NodeGroups extends pulumi.ComponentResource {
     }
 }
 
-/**
- * EKS takes one architecture for each group; Graviton families carry a `g` after their generation, as in `m7g`, `c6gn`
- * (https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html).
- */
+/** A node group has one architecture: settings admit no other mixture of instance types. */
 function amiType(instanceTypes: readonly string[]): string {
-    const graviton = instanceTypes.every((type) => /^(a1|[a-z]+\d+g[a-z]*)\./.test(type));
-    return graviton ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD";
+    return instanceTypes.some((type) => architecture(type) === "arm64")
+        ? "AL2023_ARM_64_STANDARD"
+        : "AL2023_x86_64_STANDARD";
 }
 
 /**
