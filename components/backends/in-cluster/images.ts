@@ -10,7 +10,7 @@ import { RedisSettings, SearchEngine } from "../../settings/settings";
 const PATCH_RELEASES = {
     rabbitmq: { "3.13": "3.13.7", "4.0": "4.0.9", "4.1": "4.1.8", "4.2": "4.2.9", "4.3": "4.3.5" },
     // ElastiCache's 8.2 is Valkey 8.1 with a search module of its own.
-    valkey: { "7.2": "7.2.11", "8.0": "8.0.6", "8.1": "8.1.10", "8.2": "8.1.10" },
+    valkey: { "7.2": "7.2.11", "8.0": "8.0.6", "8.1": "8.1.10", "8.2": "8.1.10", "9.0": "9.0.6" },
     opensearch: { "2.19": "2.19.6" },
     elasticsearch: { "7.10": "7.10.2" },
 } as const;
