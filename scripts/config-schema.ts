@@ -1,8 +1,8 @@
 import { parseDocument } from "yaml";
+import { z } from "zod";
 import { keys, schema } from "../components/settings/schema";
 import { allowed, bare, pulumiType } from "../components/settings/schema/describe";
 import { Group, KeyFacts, keyFacts } from "../components/settings/schema/key";
-import { z } from "zod";
 
 /** Between these lines of a Markdown file the settings are rendered. */
 export const markers = { begin: "<!-- settings:begin -->", end: "<!-- settings:end -->" } as const;
@@ -53,7 +53,7 @@ function row(key: (typeof keys)[number]): string {
     const cells = [
         `\`${key}\``,
         shownDefault(facts.default),
-        cell(allowed(schema.shape[key])),
+        cell(allowed(schema.shape[key]) ?? ""),
         cell(facts.description),
     ];
     return `| ${cells.join(" | ")} |`;

@@ -93,7 +93,7 @@ function problemsOf(key: Key, value: unknown, issue: z.core.$ZodIssue): readonly
     }
     const fixes: readonly Fix[] =
         issue.code === "invalid_key" ? [{ remove: path }] : replace(path, type, given);
-    const words = allowed(issue.code === "invalid_key" ? root : type);
+    const words = (issue.code === "invalid_key" ? undefined : allowed(type)) ?? allowed(root);
     return [
         {
             key: fullKey(path),

@@ -41,8 +41,8 @@ export function choices(schema: z.core.$ZodType): readonly (string | number)[] |
         : undefined;
 }
 
-/** What is allowed, in words; from the type where that says it all. */
-export function allowed(schema: z.core.$ZodType): string {
+/** What is allowed, in words; from the type where that says it all, undefined where nothing does. */
+export function allowed(schema: z.core.$ZodType): string | undefined {
     const stated = statedFacts(schema).allowed;
     if (stated !== undefined) {
         return stated;
@@ -55,7 +55,7 @@ export function allowed(schema: z.core.$ZodType): string {
     if (type instanceof z.ZodNumber) {
         return `a whole number from ${type.minValue} to ${type.maxValue}`;
     }
-    return type instanceof z.ZodBoolean ? "true or false" : `a value of type ${pulumiType(type)}`;
+    return type instanceof z.ZodBoolean ? "true or false" : undefined;
 }
 
 /** A valid value to suggest, where one is stated. */
