@@ -11,7 +11,11 @@ export function report({ resources, stack }: Evaluation): string {
     );
     const components = table(
         ["Component", "Type", "Resources"],
-        countByComponent(resources).map((row) => [row.component, row.type, row.count]),
+        countByComponent(resources).map(({ component, type, depth, count }) => [
+            "  ".repeat(depth) + component,
+            type,
+            count,
+        ]),
     );
     const chain = criticalPath(resources).map(
         ({ type, name }, index) => `${String(index + 1).padStart(3)}. ${type} ${name}`,
@@ -29,7 +33,8 @@ export function report({ resources, stack }: Evaluation): string {
 
 function table(head: string[], rows: (string | number)[][]): string {
     const colAligns = head.map((title) => (title === "Resources" ? "right" : "left"));
-    const result = new Table({ head, colAligns, style: { head: [], border: [] } });
+    const style = { head: [], border: [], compact: true };
+    const result = new Table({ head, colAligns, style });
     result.push(...rows);
     return result.toString();
 }

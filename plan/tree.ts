@@ -11,8 +11,13 @@ export interface TypeCount {
 export interface ComponentCount {
     readonly component: string;
     readonly type: string;
+    /** 0 for the stack itself. */
+    readonly depth: number;
     readonly count: number;
 }
+
+/** How deep in the tree components are counted on their own. */
+const COUNTED_DEPTH = 2;
 
 /** The resource tree as text, one line a resource; components carry the number of resources below them. */
 export function resourceTree(resources: readonly CapturedResource[]): string {
@@ -30,21 +35,22 @@ export function countByType(resources: readonly CapturedResource[]): TypeCount[]
         .sort((a, b) => b.count - a.count || a.type.localeCompare(b.type));
 }
 
-/** Components directly below the stack, then all that is in none of them; the counts add up to all resources. */
+/** The stack, its components and theirs, parents first; each count includes all that is below. */
 export function countByComponent(resources: readonly CapturedResource[]): ComponentCount[] {
     const children = childrenByParent(resources);
-    const [stack] = resources;
-    const top = (stack && children.get(stack.urn)) ?? [];
-    const components = top.filter(({ custom }) => !custom);
-    const alone = top.length - components.length + (stack ? 1 : 0);
-    return [
-        ...components.map((component) => ({
-            component: component.name,
-            type: component.type,
-            count: size(component, children),
-        })),
-        { component: "(the stack itself)", type: "", count: alone },
-    ];
+    const count = (resource: CapturedResource, depth: number): ComponentCount[] => {
+        const below = (children.get(resource.urn) ?? []).filter(({ custom }) => !custom);
+        return [
+            {
+                component: resource.name,
+                type: resource.type,
+                depth,
+                count: size(resource, children),
+            },
+            ...(depth < COUNTED_DEPTH ? below.flatMap((child) => count(child, depth + 1)) : []),
+        ];
+    };
+    return resources.slice(0, 1).flatMap((stack) => count(stack, 0));
 }
 
 type Children = ReadonlyMap<string, readonly CapturedResource[]>;

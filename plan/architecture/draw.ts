@@ -15,6 +15,9 @@ interface Group {
 
 const ORDER = Object.keys(KINDS);
 
+/** How people come in where nothing lets them. */
+const PORT_FORWARD = { style: "dashed", label: "  kubectl port-forward" };
+
 /**
  * Draws an architecture as SVG, by Graphviz compiled to WebAssembly: people, ways in, parts of HySDS by namespace, the
  * configuration that connects them to stores, and the stores.
@@ -48,7 +51,7 @@ function toGraph(architecture: Architecture): Graph {
         },
         nodeAttributes: { shape: "plaintext", fontname: FONT, fontsize: 12 },
         edgeAttributes: { color: LINE, arrowsize: 0.7, fontname: FONT, fontsize: 10 },
-        nodes: people(architecture),
+        nodes: [people()],
         subgraphs: [network(architecture, groups)],
         edges: [...waysIn(architecture, groups), ...dataLines(architecture, groups)],
     };
@@ -70,17 +73,9 @@ function groupByPart(workloads: readonly Workload[]): Group[] {
     }));
 }
 
-function people({ entries }: Architecture): Node[] {
-    return [
-        {
-            name: "people",
-            attributes: { label: boxLabel("entry", "People and their programs", []) },
-        },
-        ...entries.map(({ id, title, details }) => ({
-            name: id,
-            attributes: { label: boxLabel("entry", title, details) },
-        })),
-    ];
+function people(): Node {
+    const label = boxLabel("entry", "People and their programs", []);
+    return { name: "people", attributes: { label } };
 }
 
 function shownKinds({ workloads, managedStores, configurations }: Architecture): Kind[] {
@@ -99,11 +94,16 @@ function network(architecture: Architecture, groups: readonly Group[]): Subgraph
         name: id,
         attributes: { label: boxLabel("store", name, details) },
     }));
+    const entries = architecture.entries.map(({ id, title, details }) => ({
+        name: id,
+        attributes: { label: boxLabel("entry", title, details) },
+    }));
     const inside = {
         subgraphs: [
             cluster(architecture, groups),
             { graphAttributes: { rank: "same" }, nodes: stores },
         ],
+        nodes: entries,
     };
     return architecture.network
         ? box("network", architecture.network, BOXES.network, inside)
@@ -171,8 +171,14 @@ function box(
     };
 }
 
-function waysIn({ entries, edges }: Architecture, groups: readonly Group[]): Line[] {
+function waysIn({ entries, edges, workloads }: Architecture, groups: readonly Group[]): Line[] {
+    const doors = workloads.filter(({ kind }) => kind === "entry");
+    const forwarded = entries.length === 0 ? doors : [];
     return [
+        ...forwarded.map(({ id }) => {
+            const { attributes, ...ends } = line({ from: "people", to: id }, groups);
+            return { ...ends, attributes: { ...attributes, ...PORT_FORWARD } };
+        }),
         ...entries.map(({ id }) => ({ tail: "people", head: id })),
         ...entries.flatMap(({ id, targets }) =>
             targets.map((target) => line({ from: id, to: target }, groups)),

@@ -23,18 +23,26 @@ export function findEntries(
 function loadBalancer(service: Manifest, workloads: readonly Workload[]): Entry {
     const spec = reveal(service.body.spec) as ServiceSpec;
     const { annotations = {} } = service.body.metadata as ObjectMeta;
-    const scheme = annotations["service.beta.kubernetes.io/aws-load-balancer-scheme"];
     const ports = (spec.ports ?? []).map(({ port }) => port).join(", ");
     const sources = spec.loadBalancerSourceRanges ?? [];
     return {
         id: service.resource.urn,
-        title: scheme ? `Load balancer, ${scheme}` : "Load balancer",
+        title: loadBalancerTitle(annotations),
         details: [
             `Service ${service.name}, port ${ports}`,
             ...(sources.length > 0 ? [`open to ${sources.join(", ")}`] : []),
         ],
         targets: selectedBy(service, workloads).map(({ id }) => id),
     };
+}
+
+function loadBalancerTitle(annotations: Readonly<Record<string, string>>): string {
+    const prefix = "service.beta.kubernetes.io/aws-load-balancer";
+    if (annotations[`${prefix}-type`] === undefined) {
+        return "Load balancer";
+    }
+    const internal = annotations[`${prefix}-internal`] === "true";
+    return `Network load balancer, ${internal ? "internal" : "internet-facing"}`;
 }
 
 function ingressEntry(

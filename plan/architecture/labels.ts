@@ -47,6 +47,7 @@ export function titleLabel(title: string, kinds: readonly (keyof typeof KINDS)[]
     return table([
         `<tr><td colspan="${kinds.length}" border="0" cellpadding="10">${heading}</td></tr>`,
         `<tr>${cells.join("")}</tr>`,
+        `<tr><td colspan="${kinds.length}" border="0"> </td></tr>`,
     ]);
 }
 
