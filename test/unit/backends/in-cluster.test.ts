@@ -1,80 +1,20 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Backends } from "../../../components/backends/backends";
-import { InClusterBackends } from "../../../components/backends/in-cluster";
-import { BackendsSettings } from "../../../components/settings/settings";
 import { reveal } from "../../../plan/secret";
 import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
-import { fakePlatform } from "../../support/hysds";
+import {
+    BuiltStores,
+    buildStores,
+    ELASTICSEARCH,
+    OPENSEARCH,
+    STATEFUL_SET,
+    statefulSet,
+    storeContainer,
+} from "../../support/in-cluster";
 import { admitted, leaks, secretFile, valueOf } from "../../support/kubernetes-objects";
 import { createManifestCheck } from "../../support/manifest-check";
-import { Registered, registered } from "../../support/mocks";
-import { awsSettings, managedBackends } from "../../support/settings";
-import { Container, PodSpec } from "../../support/workloads";
-
-const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
-
-type Changes = Parameters<typeof managedBackends>[0];
-
-interface Built {
-    readonly stack: Registered;
-    readonly backends: Backends;
-}
-
-async function build(changes: Changes = {}, protect = false): Promise<Built> {
-    const backends: BackendsSettings = { ...managedBackends(changes), kind: "in-cluster" };
-    let made: Backends | undefined;
-    const stack = await registered(() => {
-        const settings = awsSettings({ backends, protect });
-        made = new InClusterBackends("stores", { settings, platform: fakePlatform(false) });
-    });
-    if (!made) {
-        throw new Error("InClusterBackends was not made");
-    }
-    return { stack, backends: made };
-}
-
-interface StatefulSet {
-    readonly spec: {
-        readonly replicas: number;
-        readonly template: { readonly spec: PodSpec };
-        readonly volumeClaimTemplates: {
-            readonly spec: { readonly resources: { readonly requests: { storage: string } } };
-        }[];
-    };
-}
-
-function statefulSet(stack: Registered, store: string): StatefulSet["spec"] {
-    const inputs = stack.inputs(STATEFUL_SET, `stores-${store}-pods`);
-    return (inputs as unknown as StatefulSet).spec;
-}
-
-function container(stack: Registered, store: string): Container {
-    const [found] = statefulSet(stack, store).template.spec.containers;
-    if (!found) {
-        throw new Error(`${store} has no container`);
-    }
-    return found;
-}
-
-const OPENSEARCH: Changes = {
-    redis: { layout: "separate", engine: "valkey", engineVersion: "8.1", storageGiB: 5 },
-    rabbitmq: { engineVersion: "4.3", consumerTimeoutHours: 96, username: "science" },
-    search: {
-        layout: "separate",
-        engine: "opensearch",
-        engineVersion: "2.19",
-        memoryMiB: 1536,
-        volumeGiB: 30,
-    },
-};
-
-const ELASTICSEARCH: Changes = {
-    redis: { layout: "shared", engine: "redis", engineVersion: "7.1" },
-    search: { layout: "shared", engine: "elasticsearch", engineVersion: "7.10" },
-};
 
 describe("stores in the cluster, separate", () => {
-    let built: Built;
+    let built: BuiltStores;
     const stores = [
         "rabbitmq",
         "redis-metrics",
@@ -85,7 +25,7 @@ describe("stores in the cluster, separate", () => {
     ];
 
     beforeAll(async () => {
-        built = await build(OPENSEARCH);
+        built = await buildStores(OPENSEARCH);
     });
 
     it("makes one StatefulSet for each store", () => {
@@ -98,9 +38,15 @@ describe("stores in the cluster, separate", () => {
     it("hands out endpoints with credentials at the Services' names", async () => {
         const { broker, brokerManagement, resultStore, metricsStore, search } = built.backends;
         const origins = await Promise.all(
-            [broker, brokerManagement, resultStore, metricsStore, ...Object.values(search)].map(
-                (endpoint) => valueOf(endpoint.origin()),
-            ),
+            [
+                broker,
+                brokerManagement,
+                resultStore,
+                metricsStore,
+                search.mozart,
+                search.grq,
+                search.metrics,
+            ].map((endpoint) => valueOf(endpoint.origin())),
         );
         expect(origins).toEqual([
             "amqp://rabbitmq.hysds-stores.svc:5672",
@@ -185,7 +131,7 @@ describe("stores in the cluster, separate", () => {
         expect(lines).toContain(`consumer_timeout = ${96 * 3600 * 1000}`);
         expect(lines).toContain("deprecated_features.permit.transient_nonexcl_queues = true");
         expect(lines).toContain("deprecated_features.permit.global_qos = true");
-        const { readinessProbe, livenessProbe } = container(built.stack, "rabbitmq");
+        const { readinessProbe, livenessProbe } = storeContainer(built.stack, "rabbitmq");
         expect(readinessProbe).toMatchObject({
             exec: { command: ["rabbitmq-diagnostics", "-q", "check_port_connectivity"] },
         });
@@ -198,7 +144,7 @@ describe("stores in the cluster, separate", () => {
         expect(lines).toContain("maxmemory-policy noeviction");
         expect(lines).toContain("appendonly yes");
         expect(conf).toMatch(new RegExp(`^requirepass .*${SIMULATED_SECRET}.*redis-mozart`, "m"));
-        const { command, readinessProbe, env } = container(built.stack, "redis-mozart");
+        const { command, readinessProbe, env } = storeContainer(built.stack, "redis-mozart");
         expect(command).toEqual(["valkey-server", "/etc/hysds/redis.conf"]);
         expect(readinessProbe).toMatchObject({ exec: { command: ["valkey-cli", "-e", "ping"] } });
         expect(env).toEqual([
@@ -222,14 +168,14 @@ describe("stores in the cluster, separate", () => {
         ) as { data: Record<string, string> };
         expect(data["opensearch.yml"]).not.toMatch(/plugins.security.disabled/);
         expect(data["opensearch.yml"]).toMatch(/^transport.host: 127\.0\.0\.1$/m);
-        expect(container(built.stack, "search-mozart").env).toContainEqual({
+        expect(storeContainer(built.stack, "search-mozart").env).toContainEqual({
             name: "DISABLE_INSTALL_DEMO_CONFIG",
             value: "true",
         });
     });
 
     it("gives half of a search node's memory to the heap, and needs no vm.max_map_count", () => {
-        const { env, resources } = container(built.stack, "search-mozart");
+        const { env, resources } = storeContainer(built.stack, "search-mozart");
         expect(env).toContainEqual({
             name: "OPENSEARCH_JAVA_OPTS",
             value: "-Xms768m -Xmx768m",
@@ -245,16 +191,16 @@ describe("stores in the cluster, separate", () => {
     it("asks a search node with its password, which stays off the command line", () => {
         const netrc = secretFile(built.stack, "stores-search-mozart-credentials", "netrc");
         expect(netrc).toMatch(/^machine 127\.0\.0\.1 login hysds password .*search-mozart/);
-        const { readinessProbe } = container(built.stack, "search-mozart");
+        const { readinessProbe } = storeContainer(built.stack, "search-mozart");
         expect(JSON.stringify(readinessProbe)).toContain('"--netrc-file","/secrets/netrc"');
     });
 });
 
 describe("stores in the cluster, shared, with Redis and Elasticsearch", () => {
-    let built: Built;
+    let built: BuiltStores;
 
     beforeAll(async () => {
-        built = await build(ELASTICSEARCH);
+        built = await buildStores(ELASTICSEARCH);
     });
 
     it("serves all parts of HySDS from one Redis and one search node", () => {
@@ -269,7 +215,7 @@ describe("stores in the cluster, shared, with Redis and Elasticsearch", () => {
     it("has Elasticsearch's security on, with a password from a Secret", async () => {
         const config = built.stack.inputs("kubernetes:core/v1:ConfigMap", "stores-search-config");
         expect(JSON.stringify(config)).toContain("xpack.security.enabled: true");
-        const password = container(built.stack, "search").env?.find(
+        const password = storeContainer(built.stack, "search").env?.find(
             ({ name }) => name === "ELASTIC_PASSWORD",
         );
         expect(password?.valueFrom).toMatchObject({ secretKeyRef: { key: "password" } });
@@ -279,7 +225,7 @@ describe("stores in the cluster, shared, with Redis and Elasticsearch", () => {
 
     it("pulls images without an account, at pinned versions", () => {
         const images = ["rabbitmq", "redis", "search"].map(
-            (store) => container(built.stack, store).image,
+            (store) => storeContainer(built.stack, store).image,
         );
         expect(images).toEqual([
             "docker.io/library/rabbitmq:3.13.7-management",
@@ -292,7 +238,7 @@ describe("stores in the cluster, shared, with Redis and Elasticsearch", () => {
 describe("stores in the cluster", () => {
     it("are protected and retained, passwords included, only where the stack is", async () => {
         for (const protect of [true, false]) {
-            const { stack } = await build(ELASTICSEARCH, protect);
+            const { stack } = await buildStores(ELASTICSEARCH, protect);
             const kept = [
                 ...stack.ofType(STATEFUL_SET),
                 ...stack.ofType("random:index/randomPassword:RandomPassword"),
@@ -310,7 +256,7 @@ describe("stores in the cluster", () => {
     it("fit the schema of the API server, with either engine", async () => {
         const check = await createManifestCheck();
         for (const changes of [OPENSEARCH, ELASTICSEARCH]) {
-            const { stack } = await build(changes);
+            const { stack } = await buildStores(changes);
             for (const { type, name, inputs } of stack.all) {
                 if (type.startsWith("kubernetes:")) {
                     expect(await check(reveal(inputs)), `${type} ${name}`).toEqual([]);
@@ -320,12 +266,12 @@ describe("stores in the cluster", () => {
     });
 
     it("on a small stack request no more than a laptop's share: 0.6 CPU and 2.3 GiB", async () => {
-        const { stack } = await build({
+        const { stack } = await buildStores({
             ...ELASTICSEARCH,
             search: { ...ELASTICSEARCH.search, memoryMiB: 1536 },
         });
         const requests = ["rabbitmq", "redis", "search"].map(
-            (store) => container(stack, store).resources.requests,
+            (store) => storeContainer(stack, store).resources.requests,
         );
         const total = (read: (request: { cpu: string; memory: string }) => string): number =>
             requests.reduce((sum, request) => sum + parseInt(read(request)), 0);
