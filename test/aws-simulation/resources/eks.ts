@@ -1,0 +1,187 @@
+import { hex } from "../account";
+import { block, ResourceRow, RowContext, Rows, text, texts } from "./row";
+
+/** Highest add-on build the simulation hands out; a version string as EKS writes it. */
+export function addonVersion(name: string, kubernetesVersion: string): string {
+    const minor = kubernetesVersion.split(".")[1] ?? "35";
+    const versions: Readonly<Record<string, string>> = {
+        "vpc-cni": "v1.20.4-eksbuild.1",
+        "aws-ebs-csi-driver": "v1.52.1-eksbuild.1",
+        "metrics-server": "v0.8.0-eksbuild.2",
+        "eks-pod-identity-agent": "v1.3.9-eksbuild.3",
+        "kube-proxy": `v1.${minor}.0-eksbuild.2`,
+        coredns: "v1.12.4-eksbuild.1",
+    };
+    return versions[name] ?? "v1.0.0-eksbuild.1";
+}
+
+function clusterIssuer({ account, seed }: RowContext): string {
+    return `https://oidc.eks.${account.region}.${account.dnsSuffix}/id/${hex(`${seed}/oidc`, 32).toUpperCase()}`;
+}
+
+const cluster: ResourceRow = {
+    autoName: { property: "name", maxLength: 100 },
+    unique: {
+        by: ["name"],
+        refusal: (inputs) =>
+            `operation error EKS: CreateCluster, https response error StatusCode: 409, ResourceInUseException: ` +
+            `Cluster already exists with name: ${text(inputs, "name")}`,
+    },
+    id: ({ inputs }) => text(inputs, "name"),
+    outputs: (context) => {
+        const { account, inputs, seed } = context;
+        const vpcConfig = block(inputs, "vpcConfig");
+        const subnet = account.get("aws:ec2/subnet:Subnet", texts(vpcConfig, "subnetIds")[0] ?? "");
+        return {
+            arn: account.arn("eks", `cluster/${context.id}`),
+            endpoint: `https://${hex(seed, 32).toUpperCase()}.gr7.${account.region}.eks.${account.dnsSuffix}`,
+            certificateAuthority: { data: Buffer.from(hex(seed, 64)).toString("base64") },
+            identities: [{ oidcs: [{ issuer: clusterIssuer(context) }] }],
+            status: "ACTIVE",
+            createdAt: "2026-01-01T00:00:00Z",
+            platformVersion: "eks.1",
+            version: text(inputs, "version") || "1.35",
+            accessConfig: inputs.accessConfig ?? {
+                authenticationMode: "CONFIG_MAP",
+                bootstrapClusterCreatorAdminPermissions: true,
+            },
+            vpcConfig: {
+                endpointPrivateAccess: false,
+                endpointPublicAccess: true,
+                publicAccessCidrs: vpcConfig.endpointPublicAccess === false ? [] : ["0.0.0.0/0"],
+                ...vpcConfig,
+                clusterSecurityGroupId: `sg-0${hex(`${seed}/cluster`, 16)}`,
+                vpcId: subnet?.inputs.vpcId ?? `vpc-0${hex(seed, 16)}`,
+            },
+        };
+    },
+    replaceOn: [
+        "name",
+        "roleArn",
+        "bootstrapSelfManagedAddons",
+        "encryptionConfig.resources",
+        "encryptionConfig.provider",
+        "kubernetesNetworkConfig.ipFamily",
+        "kubernetesNetworkConfig.serviceIpv4Cidr",
+        "accessConfig.bootstrapClusterCreatorAdminPermissions",
+        "outpostConfig",
+    ],
+};
+
+const nodeGroup: ResourceRow = {
+    autoName: { property: "nodeGroupName", maxLength: 63 },
+    unique: {
+        by: ["clusterName", "nodeGroupName"],
+        refusal: (inputs) =>
+            `operation error EKS: CreateNodegroup, https response error StatusCode: 409, ResourceInUseException: ` +
+            `NodeGroup already exists with name ${text(inputs, "nodeGroupName")} and cluster name ${text(inputs, "clusterName")}`,
+    },
+    id: ({ inputs }) => `${text(inputs, "clusterName")}:${text(inputs, "nodeGroupName")}`,
+    outputs: ({ account, inputs, seed }) => ({
+        arn: account.arn(
+            "eks",
+            `nodegroup/${text(inputs, "clusterName")}/${text(inputs, "nodeGroupName")}/${hex(seed, 8)}`,
+        ),
+        status: "ACTIVE",
+        amiType: text(inputs, "amiType") || "AL2023_x86_64_STANDARD",
+        capacityType: text(inputs, "capacityType") || "ON_DEMAND",
+        instanceTypes: texts(inputs, "instanceTypes"),
+        version: text(inputs, "version") || "1.35",
+        releaseVersion: text(inputs, "releaseVersion") || "1.35.0-20261101",
+        resources: [
+            {
+                autoscalingGroups: [
+                    { name: `eks-${text(inputs, "nodeGroupName")}-${hex(seed, 8)}` },
+                ],
+                remoteAccessSecurityGroupId: "",
+            },
+        ],
+    }),
+    replaceOn: [
+        "nodeGroupName",
+        "nodeGroupNamePrefix",
+        "clusterName",
+        "nodeRoleArn",
+        "subnetIds",
+        "instanceTypes",
+        "diskSize",
+        "amiType",
+        "capacityType",
+        "remoteAccess",
+        "launchTemplate.name",
+        "launchTemplate.id",
+    ],
+};
+
+/** An object of a cluster, whose id is `cluster:key`. */
+function clusterObject(key: string, row: ResourceRow = {}): ResourceRow {
+    return {
+        autoName: false,
+        id: ({ inputs }) => `${text(inputs, "clusterName")}:${text(inputs, key)}`,
+        unique: {
+            by: ["clusterName", key],
+            refusal: (inputs) =>
+                `operation error EKS, https response error StatusCode: 409, ResourceInUseException: ` +
+                `${text(inputs, key)} already exists in cluster ${text(inputs, "clusterName")}`,
+        },
+        replaceOn: ["clusterName", key],
+        ...row,
+    };
+}
+
+/** EKS. */
+export const eksRows: Rows = {
+    "aws:eks/cluster:Cluster": cluster,
+    "aws:eks/nodeGroup:NodeGroup": nodeGroup,
+    "aws:eks/addon:Addon": clusterObject("addonName", {
+        outputs: ({ account, inputs, seed }) => ({
+            arn: account.arn(
+                "eks",
+                `addon/${text(inputs, "clusterName")}/${text(inputs, "addonName")}/${hex(seed, 8)}`,
+            ),
+            addonVersion:
+                text(inputs, "addonVersion") || addonVersion(text(inputs, "addonName"), "1.35"),
+            configurationValues: text(inputs, "configurationValues"),
+            createdAt: "2026-01-01T00:00:00Z",
+            modifiedAt: "2026-01-01T00:00:00Z",
+        }),
+    }),
+    "aws:eks/accessEntry:AccessEntry": clusterObject("principalArn", {
+        outputs: ({ account, inputs, seed }) => ({
+            accessEntryArn: account.arn(
+                "eks",
+                `access-entry/${text(inputs, "clusterName")}/role/${account.accountId}/${hex(seed, 8)}`,
+            ),
+            type: text(inputs, "type") || "STANDARD",
+            userName: text(inputs, "userName") || text(inputs, "principalArn"),
+            kubernetesGroups: texts(inputs, "kubernetesGroups"),
+            createdAt: "2026-01-01T00:00:00Z",
+            modifiedAt: "2026-01-01T00:00:00Z",
+        }),
+        replaceOn: ["clusterName", "principalArn", "type"],
+    }),
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": {
+        autoName: false,
+        id: ({ inputs }) =>
+            ["clusterName", "principalArn", "policyArn"]
+                .map((property) => text(inputs, property))
+                .join("#"),
+        outputs: () => ({
+            associatedAt: "2026-01-01T00:00:00Z",
+            modifiedAt: "2026-01-01T00:00:00Z",
+        }),
+        replaceOn: ["clusterName", "principalArn", "policyArn", "accessScope"],
+    },
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
+        autoName: false,
+        id: ({ seed }) => `a-${hex(seed, 17)}`,
+        outputs: ({ account, id, inputs }) => ({
+            associationArn: account.arn(
+                "eks",
+                `podidentityassociation/${text(inputs, "clusterName")}/${id}`,
+            ),
+            associationId: id,
+        }),
+        replaceOn: ["clusterName", "namespace", "serviceAccount"],
+    },
+};

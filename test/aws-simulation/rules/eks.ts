@@ -1,0 +1,173 @@
+import { block, list, text, texts } from "../resources/row";
+import { isObject, UNKNOWN } from "../wire/values";
+import { Rule, RuleContext } from "./rule";
+
+// Versions in standard or extended support: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
+const KUBERNETES_VERSIONS = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"];
+const CLUSTER = "aws:eks/cluster:Cluster";
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+
+function refused(operation: string, message: string): string {
+    return `operation error EKS: ${operation}, https response error StatusCode: 400, ${message}`;
+}
+
+function zonesOf({ account, inputs }: RuleContext): Set<string> {
+    const subnets = texts(block(inputs, "vpcConfig"), "subnetIds");
+    return new Set(
+        subnets.map((id) => {
+            const subnet = account.get("aws:ec2/subnet:Subnet", id);
+            return subnet ? text(subnet.outputs, "availabilityZone") : id;
+        }),
+    );
+}
+
+function versionRule(at: "create" | "update", operation: string): Rule {
+    return {
+        name: "Kubernetes version",
+        type: CLUSTER,
+        at,
+        refusal: ({ inputs }) =>
+            inputs.version === undefined || KUBERNETES_VERSIONS.includes(text(inputs, "version"))
+                ? undefined
+                : refused(operation, "InvalidParameterException: unsupported Kubernetes version"),
+    };
+}
+
+/** A taint's effect is spelled in capitals here, unlike in Kubernetes: https://docs.aws.amazon.com/eks/latest/APIReference/API_Taint.html */
+const TAINT_EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
+
+/** EKS. */
+export const eksRules: readonly Rule[] = [
+    versionRule("create", "CreateCluster"),
+    versionRule("update", "UpdateClusterVersion"),
+    {
+        name: "no way back to an older version",
+        type: CLUSTER,
+        at: "update",
+        refusal: ({ inputs, olds }) =>
+            Number(text(inputs, "version").split(".")[1]) <
+            Number(text(olds ?? {}, "version").split(".")[1])
+                ? refused(
+                      "UpdateClusterVersion",
+                      `InvalidParameterException: Unsupported Kubernetes minor version update from ${text(olds ?? {}, "version")} to ${text(inputs, "version")}`,
+                  )
+                : undefined,
+    },
+    {
+        name: "subnets in two zones",
+        type: CLUSTER,
+        at: "create",
+        refusal: (context) =>
+            zonesOf(context).size < 2
+                ? refused(
+                      "CreateCluster",
+                      "InvalidParameterException: Subnets specified must be in at least two different AZs",
+                  )
+                : undefined,
+    },
+    {
+        name: "an endpoint at all",
+        type: CLUSTER,
+        at: "create",
+        refusal: ({ inputs }: RuleContext): string | undefined => {
+            const vpc = block(inputs, "vpcConfig");
+            return vpc.endpointPublicAccess === false && vpc.endpointPrivateAccess !== true
+                ? refused(
+                      "CreateCluster",
+                      "InvalidParameterException: Private and public endpoint access cannot be false",
+                  )
+                : undefined;
+        },
+    },
+    {
+        name: "deletion protection",
+        type: CLUSTER,
+        at: "delete",
+        refusal: ({ inputs }) =>
+            inputs.deletionProtection === true
+                ? refused(
+                      "DeleteCluster",
+                      "InvalidRequestException: Cluster has deletion protection enabled. Disable it to delete the cluster.",
+                  )
+                : undefined,
+    },
+    {
+        name: "node group scaling",
+        type: NODE_GROUP,
+        at: "create",
+        refusal: ({ inputs }: RuleContext): string | undefined => {
+            const scaling = block(inputs, "scalingConfig");
+            const [min, desired, max] = ["minSize", "desiredSize", "maxSize"].map((key) =>
+                Number(scaling[key]),
+            ) as [number, number, number];
+            if (min > max) {
+                return refused(
+                    "CreateNodegroup",
+                    `InvalidParameterException: Minimum capacity ${min} can't be greater than maximum size ${max}`,
+                );
+            }
+            return desired > max || desired < min
+                ? refused(
+                      "CreateNodegroup",
+                      `InvalidParameterException: desired capacity ${desired} can't be ${desired > max ? `greater than max size ${max}` : `less than min size ${min}`}`,
+                  )
+                : undefined;
+        },
+    },
+    {
+        name: "node instance types",
+        type: NODE_GROUP,
+        at: "create",
+        refusal: ({ inputs }: RuleContext): string | undefined => {
+            const bad = texts(inputs, "instanceTypes").filter(
+                (type) =>
+                    !/^[a-z]+\d[a-z-]*(\d[a-z]+)?\.(\d*xlarge|nano|micro|small|medium|large|metal.*)$/.test(
+                        type,
+                    ),
+            );
+            return bad.length > 0
+                ? refused(
+                      "CreateNodegroup",
+                      `InvalidParameterException: The following supplied instance types do not exist: [${bad.join(", ")}]`,
+                  )
+                : undefined;
+        },
+    },
+    {
+        name: "taint effect",
+        type: NODE_GROUP,
+        at: "check",
+        refusal: ({ inputs }: RuleContext): string | undefined => {
+            const bad = list(inputs, "taints")
+                .filter(isObject)
+                .map((taint) => text(taint, "effect"))
+                .find((effect) => effect !== UNKNOWN && !TAINT_EFFECTS.includes(effect));
+            return (
+                bad &&
+                `expected taints.effect to be one of ["NO_SCHEDULE" "NO_EXECUTE" "PREFER_NO_SCHEDULE"], got ${bad}`
+            );
+        },
+    },
+    {
+        name: "disk size beside a launch template",
+        type: NODE_GROUP,
+        at: "create",
+        refusal: ({ inputs }) =>
+            inputs.launchTemplate !== undefined && inputs.diskSize !== undefined
+                ? refused(
+                      "CreateNodegroup",
+                      "InvalidParameterException: Disk size must be specified within the launch template.",
+                  )
+                : undefined,
+    },
+    ...["aws:eks/addon:Addon", NODE_GROUP, "aws:eks/accessEntry:AccessEntry"].map((type): Rule => ({
+        name: "cluster exists",
+        type,
+        at: "create",
+        refusal: ({ account, inputs }) =>
+            account.get(CLUSTER, text(inputs, "clusterName"))
+                ? undefined
+                : "operation error EKS, https response error StatusCode: 404, ResourceNotFoundException: " +
+                  `No cluster found for name: ${text(inputs, "clusterName")}.`,
+    })),
+];
