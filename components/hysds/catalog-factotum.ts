@@ -52,7 +52,7 @@ const FACTOTUM_JOBS: readonly JobQueue[] = [
         vmProcesses: 32,
         processesPerPod: 8,
         jobs: {
-            resources: jobLimits([100, 128, 1000, 1024], [1000, 2048, 4000, 8192]),
+            resources: jobLimits([100, 128, 1000, 1024], [500, 1024, 4000, 8192]),
             workDiskGiB: { small: 2, standard: 50 },
         },
     },
@@ -64,7 +64,7 @@ const FACTOTUM_JOBS: readonly JobQueue[] = [
         nodeName: "factotum-job_worker-small",
         vmProcesses: 1,
         jobs: {
-            resources: jobLimits([100, 128, 1000, 1024], [1000, 2048, 1000, 2048]),
+            resources: jobLimits([100, 128, 1000, 1024], [500, 1024, 1000, 2048]),
             workDiskGiB: { small: 2, standard: 50 },
         },
     },
@@ -76,7 +76,7 @@ const FACTOTUM_JOBS: readonly JobQueue[] = [
         nodeName: "factotum-job_worker-large",
         vmProcesses: 1,
         jobs: {
-            resources: jobLimits([100, 128, 2000, 2048], [2000, 8192, 2000, 8192]),
+            resources: jobLimits([100, 128, 2000, 2048], [1000, 4096, 2000, 8192]),
             workDiskGiB: { small: 5, standard: 100 },
         },
     },

@@ -28,15 +28,15 @@ export function python(small: number, standard: number): PerSize<ContainerResour
     };
 }
 
-/** The JVM's heap fixed at both ends, with the same again for everything beside it. */
+/** The JVM's heap fixed at both ends, with the same again for everything beside it; more events need more of both. */
 export function logstashResources(heapMiB: PerSize<number>): PerSize<ContainerResources> {
-    const sized = (heap: number, cpu: number): ContainerResources => ({
-        cpu,
+    const sized = (heap: number): ContainerResources => ({
+        cpu: 100 + Math.round(heap / 8),
         memory: 2 * heap,
         cpuLimit: 2000,
         memoryLimit: 2 * heap + 256,
     });
-    return { small: sized(heapMiB.small, 100), standard: sized(heapMiB.standard, 500) };
+    return { small: sized(heapMiB.small), standard: sized(heapMiB.standard) };
 }
 
 /**

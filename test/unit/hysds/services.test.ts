@@ -90,3 +90,16 @@ describe("who may connect", () => {
         ]);
     });
 });
+
+describe("a node that is drained", () => {
+    it("takes one pod at a time of what has several, and is not blocked by what has one", () => {
+        const budgets = installation.ofType("kubernetes:policy/v1:PodDisruptionBudget");
+        const several = workloads(installation).filter(({ replicas }) => replicas > 1);
+        expect(budgets.map(({ name }) => name).sort()).toEqual(
+            several.map(({ name }) => name).sort(),
+        );
+        expect(budgets.map(({ inputs }) => inputs.spec)).toEqual(
+            budgets.map(() => expect.objectContaining({ maxUnavailable: 1 }) as unknown),
+        );
+    });
+});
