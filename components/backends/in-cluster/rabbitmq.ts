@@ -133,6 +133,7 @@ function container(version: string): StatefulStoreArgs["container"] {
                 subPath: "definitions.json",
                 readOnly: true,
             },
+            { name: "log", mountPath: "/var/log/rabbitmq" },
             { name: "tmp", mountPath: "/tmp" },
         ],
     };
@@ -150,6 +151,7 @@ function volumes(
         { name: "home", emptyDir: {} },
         { name: "config", configMap: { name: config } },
         { name: "definitions", secret: { secretName: definitions } },
+        { name: "log", emptyDir: {} },
         { name: "tmp", emptyDir: {} },
     ];
 }
