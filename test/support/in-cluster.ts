@@ -9,7 +9,7 @@ import { Container, PodSpec } from "./workloads";
 /** Type of StatefulSets. */
 export const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 
-type Changes = Parameters<typeof managedBackends>[0];
+type Changes = NonNullable<Parameters<typeof managedBackends>[0]>;
 
 export interface BuiltStores {
     readonly stack: Registered;
