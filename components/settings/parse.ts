@@ -7,7 +7,7 @@ import { Key, schema } from "./schema";
 import { keyFacts } from "./schema/key";
 import { Settings } from "./settings";
 import { shown, valueAt } from "./shown-value";
-import { RawSettings, unknownKeys, Validated, validateKeys } from "./validate";
+import { hidden, RawSettings, unknownKeys, Validated, validateKeys } from "./validate";
 
 const namespace = "hysds:";
 
@@ -59,11 +59,8 @@ function relationProblems(
     const toProblem = ({ at, ...finding }: Finding): Problem => {
         const key = at.split(/[.[]/)[0] ?? at;
         const value = at === "aws:region" ? context.region : valueAt(values, at);
-        return {
-            key: fullKey(at),
-            ...(raw.isHidden(key) ? {} : { value: shown(value) }),
-            ...finding,
-        };
+        const problem = { key: fullKey(at), value: shown(value), ...finding };
+        return raw.isHidden(key) ? hidden(problem) : problem;
     };
     return rules
         .filter((rule) => !rule.keys.some((key) => invalid.has(key)))

@@ -21,7 +21,7 @@ const namespace = "hysds:";
 
 /** Full key of a setting: `hysds:vpcCidr`. */
 export function fullKey(key: string): string {
-    return key.includes(":") ? key : namespace + key;
+    return /^\w+:/.test(key) ? key : namespace + key;
 }
 
 /**

@@ -42,8 +42,18 @@ function suggestion(
     return example(schema);
 }
 
-/** The commands that replace an invalid value at `path` by a valid one. */
-export function replace(path: string, schema: z.core.$ZodType, value: unknown): readonly Fix[] {
+/**
+ * The commands that replace an invalid value by a valid one.
+ *
+ * @param path of the value in the configuration
+ * @param fallback a valid value, where the type knows none
+ */
+export function replace(
+    path: string,
+    schema: z.core.$ZodType,
+    value: unknown,
+    fallback?: string,
+): readonly Fix[] {
     const type = bare(schema);
     if (type instanceof z.ZodArray && typeof value === "string") {
         const element = example(schema) ?? value;
@@ -52,7 +62,7 @@ export function replace(path: string, schema: z.core.$ZodType, value: unknown): 
     if (pulumiType(type) === "object" || type instanceof z.ZodArray) {
         return [{ remove: path }];
     }
-    const valid = suggestion(schema, value) ?? scalar(defaultOf(schema));
+    const valid = suggestion(schema, value) ?? scalar(defaultOf(schema)) ?? fallback;
     return [valid === undefined || valid === "" ? { remove: path } : { set: path, value: valid }];
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { coerce } from "./coerce";
 import { Fix, fullKey, Problem, propertyPath } from "./problem";
 import { Key, keys, schema, Values } from "./schema";
-import { allowed, bare, partOf, pulumiType } from "./schema/describe";
+import { allowed, bare, example, partOf, pulumiType } from "./schema/describe";
 import { partAt, shown } from "./shown-value";
 import { nearest, replace } from "./suggest";
 
@@ -51,8 +51,15 @@ export function unknownKeys(raw: RawSettings): readonly Problem[] {
         });
 }
 
-function hidden({ key, reason, allowed, fixes }: Problem): Problem {
-    return { key, reason, allowed, fixes: fixes.filter((fix) => "remove" in fix) };
+/** A problem with a value that must not be shown, not even in the command that changes it. */
+export function hidden({ key, reason, allowed, fixes }: Problem): Problem {
+    const silent = fixes.filter((fix) => "remove" in fix || fix.secret);
+    return {
+        key,
+        reason,
+        allowed,
+        fixes: silent.length > 0 ? silent : [{ remove: key }],
+    };
 }
 
 /** A name that does not exist; mended by moving its value to the name that was meant, where that is clear. */
@@ -92,7 +99,14 @@ function problemsOf(key: Key, value: unknown, issue: z.core.$ZodIssue): readonly
         );
     }
     const fixes: readonly Fix[] =
-        issue.code === "invalid_key" ? [{ remove: path }] : replace(path, type, given);
+        issue.code === "invalid_key"
+            ? [{ remove: path }]
+            : replace(
+                  path,
+                  type,
+                  given,
+                  bare(root) instanceof z.ZodArray ? example(root) : undefined,
+              );
     const words = (issue.code === "invalid_key" ? undefined : allowed(type)) ?? allowed(root);
     return [
         {

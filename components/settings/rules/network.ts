@@ -1,6 +1,6 @@
 import { isInternet, network } from "../cidr";
 import { Key, Values } from "../schema";
-import { Finding, Rule, remove, repeated, rule, set } from "./rule";
+import { Finding, minZones, Rule, remove, repeated, rule, set } from "./rule";
 
 const cidrLists = ["publicAccessCidrs", "ingressAllowedCidrs"] as const;
 type CidrList = (typeof cidrLists)[number];
@@ -92,7 +92,7 @@ function vpcCidr({ vpcCidr: cidr }: Values): readonly Finding[] {
 
 function subnetCount({ vpcId, privateSubnetIds }: Values): readonly Finding[] {
     const index = privateSubnetIds.length;
-    return vpcId === "" || index >= 2
+    return vpcId === "" || index >= minZones
         ? []
         : [
               {

@@ -1,6 +1,16 @@
 import { brokersInCluster, offersRabbitmq } from "../facts/rabbitmq";
 import { Values } from "../schema";
-import { Finding, isManaged, managedKeys, Rule, rule, set, zoneKeys, zones } from "./rule";
+import {
+    Finding,
+    isManaged,
+    managedKeys,
+    minZones,
+    Rule,
+    rule,
+    set,
+    zoneKeys,
+    zones,
+} from "./rule";
 
 function longestJobs(values: Values): readonly Finding[] {
     const limit = values.rabbitmqConsumerTimeoutHours;
@@ -31,6 +41,7 @@ export const rabbitmqRules: readonly Rule[] = [
         (values) =>
             isManaged(values) &&
             values.rabbitmqDeploymentMode === "CLUSTER_MULTI_AZ" &&
+            zones(values) >= minZones &&
             zones(values) < brokersInCluster
                 ? [
                       {

@@ -1,5 +1,5 @@
 import { redisVersions } from "../facts/redis";
-import { isManaged, managedKeys, Rule, rule, set, zoneKeys, zones } from "./rule";
+import { Rule, rule, set } from "./rule";
 
 /** Rules about Redis and Valkey. */
 export const redisRules: readonly Rule[] = [
@@ -28,20 +28,5 @@ export const redisRules: readonly Rule[] = [
                   },
               ]
             : [],
-    ),
-    rule(
-        "failover-needs-another-zone",
-        ["redisAutomaticFailover", ...managedKeys, ...zoneKeys],
-        (values) =>
-            isManaged(values) && values.redisAutomaticFailover && zones(values) < 2
-                ? [
-                      {
-                          at: "redisAutomaticFailover",
-                          reason: "there is no second zone for the replica",
-                          allowed: "false, or private subnets in two zones",
-                          fixes: [set("redisAutomaticFailover", false)],
-                      },
-                  ]
-                : [],
     ),
 ];

@@ -49,6 +49,9 @@ export function zones(values: Values): number {
     return values.vpcId === "" ? values.availabilityZones : values.privateSubnetIds.length;
 }
 
+/** Zones that EKS needs; a stack with fewer is refused for that, and other rules about zones keep quiet. */
+export const minZones = 2;
+
 /** The keys that `zones` reads. */
 export const zoneKeys = ["vpcId", "availabilityZones", "privateSubnetIds"] as const;
 

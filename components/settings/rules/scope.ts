@@ -17,8 +17,9 @@ const meaning: Readonly<
         words: "on platform aws with vpcId",
     },
     managed: { applies: (v) => v.backends === "managed", words: "with backends managed" },
+    // Platform existing has no other backends, and a rule of its own says so.
     "in-cluster": {
-        applies: (v) => v.backends === "in-cluster",
+        applies: (v) => v.backends === "in-cluster" || v.platform === "existing",
         words: "with backends in-cluster",
     },
 };

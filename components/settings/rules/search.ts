@@ -1,6 +1,17 @@
 import * as facts from "../facts/search";
 import { Key, Values } from "../schema";
-import { Finding, isManaged, managedKeys, Rule, remove, rule, set, zoneKeys, zones } from "./rule";
+import {
+    Finding,
+    isManaged,
+    managedKeys,
+    minZones,
+    Rule,
+    remove,
+    rule,
+    set,
+    zoneKeys,
+    zones,
+} from "./rule";
 
 /** A rule about OpenSearch Service domains, which stacks with in-cluster stores do not have. */
 function domainRule(
@@ -30,14 +41,14 @@ function version({ searchEngine, searchEngineVersion }: Values): readonly Findin
 
 function zonesAvailable(values: Values): readonly Finding[] {
     const available = zones(values);
-    return values.searchAvailabilityZones <= available
+    return available < minZones || values.searchAvailabilityZones <= available
         ? []
         : [
               {
                   at: "searchAvailabilityZones",
                   reason: `the stack has ${available} zones, and a domain needs one subnet in each of its own`,
                   allowed: `1 to ${available}`,
-                  fixes: [set("searchAvailabilityZones", Math.max(1, available))],
+                  fixes: [set("searchAvailabilityZones", available)],
               },
           ];
 }

@@ -78,7 +78,7 @@ export const hysdsKeys = {
     }),
     parallelismPercent: key(z.int().min(1).max(400), {
         group: "HySDS",
-        default: 100,
+        default: 25,
         description:
             "Processes of every built-in queue, in percent of HySDS on virtual machines: 100 is 32 orchestrators, 64 rule workers and so on.",
     }),

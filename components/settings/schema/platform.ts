@@ -122,14 +122,15 @@ export const nodeKeys = {
     }),
     serviceNodeMinSize: key(z.int().min(1).max(450), {
         group: "Node groups",
-        default: 2,
-        description: "Fewest service nodes.",
+        default: 3,
+        description:
+            "Fewest service nodes. They must hold the services: nothing adds nodes without a cluster autoscaler.",
         scope: "aws",
     }),
     serviceNodeMaxSize: key(z.int().min(1).max(450), {
         group: "Node groups",
-        default: 4,
-        description: "Most service nodes.",
+        default: 6,
+        description: "Most service nodes, for a cluster autoscaler.",
         scope: "aws",
     }),
     serviceNodeDiskGiB: key(z.int().min(20).max(16384), {
@@ -163,7 +164,7 @@ export const nodeKeys = {
     jobNodeMaxSize: key(z.int().min(1).max(450), {
         group: "Node groups",
         default: 10,
-        description: "Most job nodes.",
+        description: "Most job nodes, for a cluster autoscaler.",
         scope: "aws",
     }),
     jobNodeDiskGiB: key(z.int().min(20).max(16384), {

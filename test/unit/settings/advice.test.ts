@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { advise } from "../../../components/settings/advice";
+import { kubernetesVersions } from "../../../components/settings/facts/kubernetes";
+import { settingsOf } from "./pulumi-config";
+
+function advice(config: Readonly<Record<string, string>>, today = "2026-06-01"): string {
+    const values = { "aws:region": "us-west-2", ...config };
+    return advise(settingsOf({ values, secretKeys: [] }), new Date(today)).join("\n");
+}
+
+describe("advice", () => {
+    it("is not given where nothing is doubtful", () => {
+        expect(advice({})).toBe("");
+    });
+
+    it.each([
+        ["2026-09-01", ""],
+        ["2026-11-01", "EKS ends standard support of Kubernetes 1.34 on 2026-12-02"],
+        ["2027-01-01", "EKS ended standard support of Kubernetes 1.34 on 2026-12-02"],
+    ])("on %s about Kubernetes 1.34 is: %s", (today, words) => {
+        const given = advice({ "hysds:kubernetesVersion": "1.34" }, today);
+        expect(words === "" ? given : given.slice(0, words.length)).toBe(words);
+    });
+
+    it("points at ranges for documentation", () => {
+        const given = advice({
+            "hysds:endpointPublicAccess": "true",
+            "hysds:publicAccessCidrs": '["203.0.113.0/24"]',
+        });
+        expect(given).toContain("pulumi config set --path 'hysds:publicAccessCidrs[0]'");
+    });
+
+    it("points at a broker that takes few connections", () => {
+        expect(advice({ "hysds:rabbitmqInstanceType": "mq.m7g.medium" })).toContain(
+            "100 connections",
+        );
+    });
+});
+
+describe("dates of support", () => {
+    it.each(Object.entries(kubernetesVersions))("of Kubernetes %s are a year apart", (_, dates) => {
+        const [standard, extended] = [new Date(dates.standardUntil), new Date(dates.extendedUntil)];
+        expect(extended.getUTCFullYear() - standard.getUTCFullYear()).toBe(1);
+        expect(dates.extendedUntil.slice(4)).toBe(dates.standardUntil.slice(4));
+    });
+});
