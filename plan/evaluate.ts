@@ -1,5 +1,6 @@
 import * as crypto from "node:crypto";
 import * as path from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { register } from "tsx/cjs/api";
 import { Evaluation } from "./evaluation";
@@ -83,6 +84,8 @@ async function runProgram(program: string, onFailure: (failure: unknown) => void
             }
         });
         await pulumi.runtime.disconnect();
+        // Node.js tells of rejected promises that nobody handles, as of an apply that throws, once these are settled.
+        await nextTurn();
     } finally {
         loader.unregister();
     }

@@ -111,7 +111,9 @@ export const simulatedProviders: pulumi.runtime.Mocks = {
     call: ({ token, inputs }) => {
         const answer = ANSWERS[token];
         if (!answer) {
-            throw new Error(`plan/simulated-outputs.ts has no answer for the function ${token}`);
+            const details = `plan/simulated-outputs.ts has no answer for the function ${token}`;
+            // Of a failure, the SDK shows gRPC's `details` and not the message.
+            throw Object.assign(new Error(details), { details });
         }
         return answer(inputs as Properties);
     },

@@ -76,6 +76,12 @@ function program(): Record<string, unknown> {
         },
         { provider, dependsOn: [store] },
     );
+    if (config.getBoolean("failLate")) {
+        const never = store.url.apply((): string => {
+            throw new Error("an apply failed");
+        });
+        new k8s.core.v1.ConfigMap("never", { data: { never } }, { provider });
+    }
     return { url: store.url, replicas };
 }
 

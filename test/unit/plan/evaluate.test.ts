@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { evaluateProject } from "../../../plan/evaluate";
 import { CapturedResource, Evaluation } from "../../../plan/evaluation";
@@ -75,5 +77,25 @@ describe("evaluating a program", () => {
             "fixture:replicas must be at least 1",
         );
         await expect(evaluateProject(FIXTURE, "large")).rejects.toThrow("Pulumi.large.yaml");
+    });
+
+    // In a process of its own: the test runner would count the rejection, which reaches the whole process, as its own.
+    it("fails as an apply of the program fails, though the program itself ends well", async () => {
+        const script = `
+            require("./plan/evaluate")
+                .evaluateProject(${JSON.stringify(FIXTURE)}, "small", { failLate: "true" })
+                .catch((failure) => {
+                    console.error(failure.message);
+                    process.exitCode = 3;
+                });`;
+        const evaluating = promisify(execFile)(
+            process.execPath,
+            ["--import", "tsx", "--eval", script],
+            { cwd: path.resolve(__dirname, "../../..") },
+        );
+        await expect(evaluating).rejects.toMatchObject({
+            code: 3,
+            stderr: expect.stringContaining("an apply failed") as string,
+        });
     });
 });
