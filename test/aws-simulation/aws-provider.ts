@@ -1,7 +1,7 @@
 import { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { AccountResource, SimulatedAccount } from "./account";
 import { Calls, Fate, Operation } from "./calls";
-import { diffInputs } from "./diff";
+import { diffInputs, isRevised } from "./diff";
 import { decodedConfig, DEFAULTS, defaultsOf, withAutoName, withDocumentsAsText } from "./inputs";
 import { invokeFunction } from "./invokes";
 import { autoNameOf, mergeTags, newId, outputsOf, plannedOutputs, rowOf } from "./resources";
@@ -144,7 +144,10 @@ export class AwsProvider implements PackageProvider {
         const { type } = subject;
         const { call, fate } = this.begin("update", subject, news, preview);
         if (preview) {
-            const revised = (rowOf(type).revised ?? []).map((name) => [name, UNKNOWN] as const);
+            const names = isRevised(this.account.get(type, subject.id)?.inputs ?? {}, call.inputs)
+                ? rowOf(type).revised
+                : [];
+            const revised = (names ?? []).map((name) => [name, UNKNOWN] as const);
             const planned: Properties = {
                 ...plainProperties(olds),
                 ...call.inputs,
@@ -156,8 +159,8 @@ export class AwsProvider implements PackageProvider {
         const resource = this.existing(subject);
         const context = { inputs: call.inputs, olds: resource.inputs };
         this.refuse(subject, "update", fate, context, "updating");
+        resource.revision += isRevised(resource.inputs, call.inputs) ? 1 : 0;
         resource.inputs = call.inputs;
-        resource.revision += 1;
         resource.outputs = outputsOf(resource, this.account, this.tagsOf(subject));
         const outputs = this.marked(type, resource.outputs, news);
         const failure = await fate.settle();

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
+import { DEFAULTS } from "./inputs";
 import { rowOf } from "./resources";
 import { ReplaceRule } from "./resources/row";
 import { DiffResult } from "./wire/service";
@@ -20,7 +22,7 @@ function differences(
     path: string,
     found: Kinds,
 ): void {
-    if (JSON.stringify(old) === JSON.stringify(now)) {
+    if (isDeepStrictEqual(old, now)) {
         return;
     }
     if (isObject(old) && isObject(now)) {
@@ -60,7 +62,7 @@ export function diffInputs(
     namedByProgram: boolean,
 ): DiffResult {
     const row = rowOf(type);
-    const ignored = ["__defaults", ...(row.ignoresChangeOf?.(news) ?? [])];
+    const ignored = [DEFAULTS, ...(row.ignoresChangeOf?.(news) ?? [])];
     const found: Kinds = new Map();
     differences(olds, news, "", found);
     const details: Kinds = new Map();
@@ -83,4 +85,12 @@ export function diffInputs(
         replaces: [...replaced],
         deleteBeforeReplace: replaced.size > 0 && namedByProgram,
     };
+}
+
+/** Whether an update changes more than tags, which AWS keeps beside the versions of a thing. */
+export function isRevised(olds: Properties, news: Properties): boolean {
+    const names = [...Object.keys(olds), ...Object.keys(news)];
+    return names
+        .filter((name) => name !== "tags" && name !== DEFAULTS)
+        .some((name) => !isDeepStrictEqual(olds[name], news[name]));
 }

@@ -3,6 +3,7 @@ import { hex } from "./account";
 import { ObjectShape, Shape } from "./shapes/shape";
 import { ProviderError } from "./wire/errors";
 import {
+    canonicalJson,
     containsSecret,
     containsUnknown,
     isObject,
@@ -77,7 +78,7 @@ function isDocument(shape: Shape | undefined): boolean {
 
 function asText(value: Value): Value {
     const document = plain(value);
-    const text = containsUnknown(document) ? UNKNOWN : JSON.stringify(document);
+    const text = containsUnknown(document) ? UNKNOWN : canonicalJson(document);
     return containsSecret(value) ? secret(text) : text;
 }
 

@@ -4,6 +4,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { catalogueOf } from "../shapes/catalogue";
 import { Monitor, Registered } from "../wire/monitor";
 import {
+    canonicalJson,
     containsSecret,
     plain,
     plainProperties,
@@ -195,7 +196,7 @@ export class Component {
 /** A JSON text of a value that may hold secrets or unknowns. */
 export function jsonOf(input: Input): Linked {
     const value = valueOf(input) ?? null;
-    const text = JSON.stringify(plain(value));
+    const text = canonicalJson(plain(value));
     const known = text.includes(UNKNOWN) ? UNKNOWN : text;
     return new Linked(containsSecret(value) ? secret(known) : known, urnsOf(input));
 }

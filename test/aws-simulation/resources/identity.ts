@@ -84,7 +84,7 @@ export const identityRows: Rows = {
     "aws:iam/instanceProfile:InstanceProfile": named("instance-profile", "AIPA", {
         outputs: () => ({ createDate: "2026-01-01T00:00:00Z" }),
     }),
-    "aws:iam/user:User": named("user", "AIDA"),
+    "aws:iam/user:User": named("user", "AIDA", { replaceOn: ["name"] }),
     "aws:iam/policy:Policy": {
         autoName: { property: "name", maxLength: 128 },
         unique: {

@@ -18,7 +18,7 @@ function named(service: string, prefix: string, row: ResourceRow = {}): Resource
 const bucketAspect: ResourceRow = {
     autoName: false,
     id: ({ inputs }) => text(inputs, "bucket"),
-    replaceOn: ["bucket", "expectedBucketOwner"],
+    replaceOn: ["bucket"],
 };
 
 const bucket: ResourceRow = {
@@ -70,7 +70,9 @@ export const operationsRows: Rows = {
         id: ({ inputs }) => text(inputs, "policyName"),
         replaceOn: ["policyName"],
     },
-    "aws:cloudwatch/metricAlarm:MetricAlarm": named("cloudwatch", "alarm:"),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": named("cloudwatch", "alarm:", {
+        replaceOn: ["name"],
+    }),
     "aws:cloudwatch/dashboard:Dashboard": {
         autoName: false,
         id: ({ inputs }) => text(inputs, "dashboardName"),
@@ -133,6 +135,7 @@ export const operationsRows: Rows = {
         outputs: ({ revision }) => ({ version: revision }),
         revised: ["version"],
         secretPaths: ["value"],
+        replaceOn: ["name"],
     }),
     "aws:acm/certificate:Certificate": {
         autoName: false,

@@ -141,3 +141,14 @@ export function secretAt(value: Value, path: readonly string[]): Value {
         ? value
         : { ...(value as Properties), [head]: secretAt(inner, rest) };
 }
+
+/** JSON with the keys of every object in order: the wire keeps none, and a text that varies would be a change. */
+export function canonicalJson(value: Value): string {
+    return JSON.stringify(value, (_, item: Value) =>
+        isObject(item) ? Object.fromEntries(Object.entries(item).sort(byKey)) : item,
+    );
+}
+
+function byKey([a]: [string, Value], [b]: [string, Value]): number {
+    return a < b ? -1 : 1;
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
+import { Client } from "./support/client";
+
+let simulation: AwsSimulation;
+let aws: Client;
+beforeAll(async () => {
+    simulation = await startAwsSimulation({
+        region: "us-gov-west-1",
+        partition: "aws-us-gov",
+        accountId: "210987654321",
+    });
+    aws = new Client(simulation.ports.aws);
+});
+afterAll(async () => {
+    aws.close();
+    await simulation.stop();
+});
+
+describe("functions about the account", () => {
+    it.each([
+        [
+            "aws:index/getCallerIdentity:getCallerIdentity",
+            { accountId: "210987654321", arn: "arn:aws-us-gov:iam::210987654321:user/simulated" },
+        ],
+        [
+            "aws:index/getPartition:getPartition",
+            { partition: "aws-us-gov", dnsSuffix: "amazonaws.com" },
+        ],
+        ["aws:index/getRegion:getRegion", { region: "us-gov-west-1" }],
+        [
+            "aws:index/getAvailabilityZones:getAvailabilityZones",
+            { names: ["a", "b", "c", "d"].map((zone) => `us-gov-west-1${zone}`) },
+        ],
+    ])("%s", async (token, expected) => {
+        expect(await aws.invoke(token, {})).toMatchObject(expected);
+    });
+
+    it("find what exists, by id or tag, and say when nothing does", async () => {
+        const tags = { Name: "shared" };
+        const vpc = simulation.adopt("aws:ec2/vpc:Vpc", { cidrBlock: "10.9.0.0/16", tags });
+        const token = "aws:ec2/getVpc:getVpc";
+        expect(await aws.invoke(token, { id: vpc })).toMatchObject({ cidrBlock: "10.9.0.0/16" });
+        expect(await aws.invoke(token, { tags })).toMatchObject({ id: vpc });
+        await expect(aws.invoke(token, { id: "vpc-0" })).rejects.toThrow(
+            "no matching EC2 VPC found",
+        );
+        const subnet = simulation.adopt("aws:ec2/subnet:Subnet", { vpcId: vpc });
+        const filters = [{ name: "vpc-id", values: [vpc] }];
+        const found = await aws.invoke("aws:ec2/getSubnets:getSubnets", { filters });
+        expect(found.ids).toEqual([subnet]);
+    });
+});
+
+describe("functions that are not to be had", () => {
+    it("reject what the package does not declare", async () => {
+        await expect(aws.invoke("aws:index/getWeather:getWeather", {})).rejects.toThrow(
+            "unknown function 'aws:index/getWeather:getWeather'",
+        );
+    });
+
+    it("say when the package declares it and the simulation has no answer", async () => {
+        await expect(
+            aws.invoke("aws:pricing/getProduct:getProduct", {
+                serviceCode: "AmazonEC2",
+                filters: [],
+            }),
+        ).rejects.toThrow("the AWS simulation has no answer for the function");
+    });
+
+    it("reject arguments of another shape", async () => {
+        await expect(aws.invoke("aws:ec2/getVpc:getVpc", { vpcId: "vpc-0" })).rejects.toThrow(
+            'Unknown argument "vpcId"',
+        );
+    });
+});
+
+describe("aws.iam.getPolicyDocument", () => {
+    const documentOf = async (args: Parameters<Client["invoke"]>[1]): Promise<unknown> => {
+        const { json } = await aws.invoke("aws:iam/getPolicyDocument:getPolicyDocument", args);
+        return JSON.parse(json as string);
+    };
+
+    it("writes the document", async () => {
+        const document = await documentOf({
+            statements: [
+                {
+                    sid: "Assume",
+                    actions: ["sts:AssumeRoleWithWebIdentity"],
+                    principals: [{ type: "Federated", identifiers: ["arn:one"] }],
+                    conditions: [
+                        {
+                            test: "StringEquals",
+                            variable: "oidc:aud",
+                            values: ["sts.amazonaws.com"],
+                        },
+                        { test: "StringEquals", variable: "oidc:sub", values: ["a", "b"] },
+                    ],
+                },
+                { effect: "Deny", actions: ["s3:*", "es:*"], resources: ["*"] },
+            ],
+        });
+        expect(document).toEqual({
+            Version: "2012-10-17",
+            Statement: [
+                {
+                    Sid: "Assume",
+                    Effect: "Allow",
+                    Principal: { Federated: "arn:one" },
+                    Action: "sts:AssumeRoleWithWebIdentity",
+                    Condition: {
+                        StringEquals: { "oidc:aud": "sts.amazonaws.com", "oidc:sub": ["a", "b"] },
+                    },
+                },
+                { Effect: "Deny", Action: ["s3:*", "es:*"], Resource: "*" },
+            ],
+        });
+    });
+
+    it("merges other documents, the overriding ones by Sid", async () => {
+        const source = JSON.stringify({
+            Statement: [
+                { Sid: "a", Effect: "Allow", Action: "x" },
+                { Sid: "b", Effect: "Allow", Action: "y" },
+            ],
+        });
+        const override = JSON.stringify({ Statement: { Sid: "a", Effect: "Deny", Action: "x" } });
+        const document = await documentOf({
+            sourcePolicyDocuments: [source],
+            overridePolicyDocuments: [override],
+        });
+        expect(document).toMatchObject({ Statement: [{ Sid: "b" }, { Sid: "a", Effect: "Deny" }] });
+    });
+});
