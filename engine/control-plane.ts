@@ -1,0 +1,148 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { bootstrapCluster } from "./control-plane/bootstrap";
+import {
+    CONTEXT_NAME,
+    ensureCredentials,
+    writeComponentKubeconfigs,
+    writeUserKubeconfig,
+} from "./control-plane/credentials";
+import { type Layout, layoutOf } from "./control-plane/layout";
+import { planOf, type Ports } from "./control-plane/plan";
+import { pickPorts } from "./control-plane/ports";
+import { readJson, type State, writeJson } from "./control-plane/state";
+import { runningState, startSupervisor, stopSupervisor } from "./control-plane/supervision";
+import { ControlPlaneError } from "./errors";
+import { elapsed, type OnProgress } from "./progress";
+import { type ControlPlaneBinaries, ensureControlPlaneBinaries } from "./toolchain";
+import { KUBERNETES_VERSION } from "./toolchain/versions";
+
+export interface ControlPlaneOptions {
+    /** Folder for data, certificates, kubeconfig and logs; created when missing. */
+    readonly dir: string;
+    readonly onProgress: OnProgress;
+    /**
+     * `session` (default): ends with the process that started it, however that ends.
+     * `detached`: stays until {@link stopControlPlane}.
+     */
+    readonly lifetime?: "session" | "detached";
+    /** Where the executables are; made available when absent. */
+    readonly toolchain?: { readonly controlPlane: ControlPlaneBinaries };
+    /** Number of simulated nodes, spread over three zones. Default 3. */
+    readonly nodes?: number;
+    /** Port of the API server on 127.0.0.1. Default: the one it had before, else any free port. */
+    readonly port?: number;
+    /** Stops the control plane when aborted, also while it starts. */
+    readonly signal?: AbortSignal;
+}
+
+/** A running Kubernetes control plane. */
+export interface ControlPlane {
+    /** Gives administrator access; certificate and token are embedded in it. */
+    readonly kubeconfigPath: string;
+    readonly contextName: string;
+    readonly serverUrl: string;
+    /** The supervisor first, then its processes. */
+    readonly pids: readonly number[];
+    /** Ends every process of it and waits until they have ended. May be called again. */
+    stop(): Promise<void>;
+}
+
+interface Settings {
+    readonly ports: Ports;
+}
+
+const DEFAULT_NODES = 3;
+
+/**
+ * Starts etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kwok on loopback, with
+ * simulated nodes on which pods become Ready, Jobs complete, PersistentVolumeClaims are bound and
+ * load balancers get an address. No container runs. Data in `dir` from an earlier start is kept.
+ * When a detached control plane already runs in `dir`, that one is returned.
+ *
+ * @throws ControlPlaneError when the port asked for is taken, when a process ends at the start
+ *   (with the last line of its log), or when another session's control plane runs in `dir`.
+ * @throws ToolchainError when an executable is missing and cannot be made available.
+ */
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+    const layout = layoutOf(resolve(options.dir));
+    const running = runningState(layout);
+    if (running?.phase === "running" && options.lifetime === "detached") {
+        return describe(layout, running);
+    }
+    if (running !== undefined) {
+        const { pid } = running.supervisor;
+        throw new ControlPlaneError(
+            `a control plane already runs in ${layout.dir} (process ${pid}): stop it first`,
+        );
+    }
+    const binaries =
+        options.toolchain?.controlPlane ??
+        (await ensureControlPlaneBinaries({ onProgress: options.onProgress }));
+    await stopSupervisor(layout);
+    return start(layout, binaries, options);
+}
+
+async function start(
+    layout: Layout,
+    binaries: ControlPlaneBinaries,
+    options: ControlPlaneOptions,
+): Promise<ControlPlane> {
+    const began = Date.now();
+    options.signal?.throwIfAborted();
+    options.onProgress(`Kubernetes v${KUBERNETES_VERSION} control plane: starting`);
+    mkdirSync(layout.logs, { recursive: true, mode: 0o700 });
+    const earlier = readJson<Settings>(layout.settings);
+    const ports = await pickPorts(earlier?.ports, options.port);
+    writeJson(layout.settings, { ports } satisfies Settings);
+    const tokens = ensureCredentials(layout);
+    const serverUrl = urlOf(ports);
+    writeComponentKubeconfigs(layout, serverUrl, tokens);
+    const stop = (): void => void stopSupervisor(layout);
+    options.signal?.addEventListener("abort", stop, { once: true });
+    try {
+        const endWithParent = options.lifetime !== "detached";
+        const plan = planOf(layout, binaries, ports, tokens, endWithParent);
+        const state = await startSupervisor(layout, plan);
+        writeUserKubeconfig(layout, serverUrl, tokens);
+        await bootstrapCluster(layout.kubeconfig, options.nodes ?? DEFAULT_NODES);
+        const took = elapsed(Date.now() - began);
+        options.onProgress(`Kubernetes v${KUBERNETES_VERSION} control plane: ready in ${took}`);
+        return describe(layout, state);
+    } catch (error) {
+        await stopSupervisor(layout);
+        options.signal?.throwIfAborted();
+        throw error;
+    }
+}
+
+function urlOf(ports: Ports): string {
+    return `https://127.0.0.1:${ports.apiserver}`;
+}
+
+function describe(layout: Layout, state: State): ControlPlane {
+    const settings = readJson<Settings>(layout.settings);
+    if (settings === undefined) {
+        throw new ControlPlaneError(`${layout.settings} cannot be read`);
+    }
+    return {
+        kubeconfigPath: layout.kubeconfig,
+        contextName: CONTEXT_NAME,
+        serverUrl: urlOf(settings.ports),
+        pids: [state.supervisor, ...state.processes].map(({ pid }) => pid),
+        stop: async () => {
+            await stopSupervisor(layout);
+        },
+    };
+}
+
+/**
+ * Stops the control plane in `dir`, whichever process started it. Its data stays in `dir`, and the
+ * next start continues from it.
+ *
+ * @returns whether one was running.
+ */
+export async function stopControlPlane(dir: string): Promise<boolean> {
+    return stopSupervisor(layoutOf(resolve(dir)));
+}

@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { get } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { layoutOf } from "./layout";
+import { end, identify, type ProcessIdentity } from "./processes";
+import {
+    type Plan,
+    type PlannedProcess,
+    readJson,
+    type Readiness,
+    type State,
+    writeJson,
+} from "./state";
+
+const READY_TIMEOUT_MS = 90_000;
+const POLL_MS = 100;
+const GRACE_MS = 5000;
+
+type Named = ProcessIdentity & { readonly name: string };
+
+/**
+ * Runs the processes of a control plane and ends them all: when it is told to (SIGTERM, SIGINT),
+ * when its standard input ends because the process that started it is gone, whatever killed that,
+ * and when any one of them dies. It is a program of its own: `supervisor.ts DIR`.
+ */
+class Supervisor {
+    readonly #layout;
+    readonly #plan: Plan;
+    readonly #running: Named[] = [];
+    #ending = false;
+
+    constructor(dir: string) {
+        this.#layout = layoutOf(dir);
+        const plan = readJson<Plan>(this.#layout.plan);
+        if (plan === undefined) {
+            throw new Error(`${this.#layout.plan} cannot be read`);
+        }
+        this.#plan = plan;
+    }
+
+    async run(): Promise<void> {
+        this.#listen();
+        this.#report("starting");
+        this.#startAll(false);
+        await this.#untilReady();
+        this.#startAll(true);
+        if (!this.#ending) {
+            this.#report("running");
+        }
+    }
+
+    #listen(): void {
+        process.on("SIGTERM", () => void this.#endAll());
+        process.on("SIGINT", () => void this.#endAll());
+        if (this.#plan.endWithParent) {
+            process.stdin.on("end", () => void this.#endAll());
+            process.stdin.on("error", () => void this.#endAll());
+            process.stdin.resume();
+        }
+    }
+
+    #startAll(afterReady: boolean): void {
+        for (const planned of this.#plan.processes) {
+            if (planned.afterReady === afterReady && !this.#ending) {
+                this.#start(planned);
+            }
+        }
+        this.#report("starting");
+    }
+
+    #start(planned: PlannedProcess): void {
+        const log = openSync(planned.log, "a", 0o600);
+        const child: ChildProcess = spawn(planned.command, planned.args, {
+            cwd: this.#layout.dir,
+            stdio: ["ignore", log, log],
+        });
+        closeSync(log);
+        child.on("error", (error) => void this.#fail(planned, error.message));
+        child.on("exit", (code, signal) => {
+            const how = signal === null ? `exit code ${code}` : signal;
+            void this.#fail(planned, `${how}: ${lastLine(planned.log)}`);
+        });
+        const identity = child.pid === undefined ? undefined : identify(child.pid);
+        if (identity !== undefined) {
+            this.#running.push({ ...identity, name: planned.name });
+        }
+    }
+
+    async #untilReady(): Promise<void> {
+        const deadline = Date.now() + READY_TIMEOUT_MS;
+        while (!this.#ending && !(await isReady(this.#plan.readiness))) {
+            if (Date.now() > deadline) {
+                const [, apiserver] = this.#plan.processes;
+                const log = apiserver === undefined ? "" : lastLine(apiserver.log);
+                await this.#endAll(`kube-apiserver did not become ready in 90 seconds: ${log}`);
+                return;
+            }
+            await sleep(POLL_MS);
+        }
+    }
+
+    async #fail(planned: PlannedProcess, reason: string): Promise<void> {
+        if (!this.#ending) {
+            await this.#endAll(`${planned.name} ended (${reason}); its log is ${planned.log}`);
+        }
+    }
+
+    /** etcd goes last, so that the others do not fill their logs with its absence. */
+    async #endAll(error?: string): Promise<void> {
+        if (this.#ending) {
+            return;
+        }
+        this.#ending = true;
+        const [etcd, ...others] = this.#running;
+        await Promise.all(others.map((identity) => end(identity, GRACE_MS)));
+        if (etcd !== undefined) {
+            await end(etcd, GRACE_MS);
+        }
+        if (error !== undefined) {
+            this.#report("failed", error);
+        }
+        process.exit(error === undefined ? 0 : 1);
+    }
+
+    #report(phase: State["phase"], error?: string): void {
+        const supervisor = identify(process.pid);
+        if (supervisor !== undefined) {
+            const state: State = { phase, supervisor, processes: this.#running, error };
+            writeJson(this.#layout.state, state);
+        }
+    }
+}
+
+function isReady({ port, certificate, token }: Readiness): Promise<boolean> {
+    if (!existsSync(certificate)) {
+        return Promise.resolve(false);
+    }
+    return new Promise((resolve) => {
+        const request = get(
+            {
+                host: "127.0.0.1",
+                port,
+                path: "/readyz",
+                ca: readFileSync(certificate),
+                headers: { authorization: `Bearer ${token}` },
+                timeout: 2000,
+            },
+            (response) => {
+                response.resume();
+                resolve(response.statusCode === 200);
+            },
+        );
+        request.on("timeout", () => request.destroy());
+        request.on("error", () => resolve(false));
+    });
+}
+
+function lastLine(path: string): string {
+    const lines = readFileSync(path, "utf8").trim().split("\n");
+    return lines.at(-1) ?? "";
+}
+
+void new Supervisor(process.argv[2] ?? "").run();
