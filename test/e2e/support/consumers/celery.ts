@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa, ResultPromise } from "execa";
+import {
+    ConfigurationInputs,
+    renderConfiguration,
+} from "../../../../components/hysds/configuration";
+import { TASKS, consumerPython } from "./installations";
+
+export type Worker = ResultPromise<{ all: true; reject: false }>;
+
+/** Celery with a rendered celeryconfig.py. */
+export class Celery {
+    private constructor(
+        readonly python: string,
+        readonly folder: string,
+        /** What its processes run in. */
+        readonly environment: Readonly<Record<string, string>>,
+    ) {}
+
+    /** @param authority the file of the certificate authority that signed the stores' certificates */
+    static async configure(inputs: ConfigurationInputs, authority: string): Promise<Celery> {
+        const folder = await mkdtemp(join(tmpdir(), "hysds-celery-"));
+        const configuration = join(folder, "etc");
+        await mkdir(configuration);
+        const { "celeryconfig.py": celeryconfig } = renderConfiguration(inputs);
+        await writeFile(join(configuration, "celeryconfig.py"), celeryconfig);
+        return new Celery(await consumerPython(), folder, {
+            PYTHONPATH: `${TASKS}:${configuration}`,
+            PYTHONDONTWRITEBYTECODE: "1",
+            PYTHONUNBUFFERED: "1",
+            SSL_CERT_FILE: authority,
+            // Celery refuses to unpack pickles as root, which none of its serializers here are.
+            C_FORCE_ROOT: "1",
+        });
+    }
+
+    /** The command line of a worker, as the workloads have it. */
+    workerCommand(queues: readonly string[], node: string): string[] {
+        return [
+            this.python,
+            "-m",
+            "celery",
+            "--app=hysds",
+            "worker",
+            "--concurrency=1",
+            "--loglevel=INFO",
+            "-Q",
+            queues.join(","),
+            "-n",
+            node,
+            "-O",
+            "fair",
+            "--without-mingle",
+            "--without-gossip",
+            "--heartbeat-interval=60",
+        ];
+    }
+
+    startWorker(queues: readonly string[], node: string): Worker {
+        const [file = "", ...args] = this.workerCommand(queues, `${node}.%h`);
+        // A worker takes as long as its task to end.
+        const patience = { forceKillAfterDelay: false } as const;
+        return execa(file, args, { env: this.environment, all: true, reject: false, ...patience });
+    }
+
+    /** Runs a command of client.py and returns its answer. */
+    async ask<Answer>(command: string, args: Readonly<Record<string, unknown>>): Promise<Answer> {
+        const client = [join(TASKS, "client.py"), command, JSON.stringify(args)];
+        const { stdout } = await execa(this.python, client, { env: this.environment });
+        return JSON.parse(stdout) as Answer;
+    }
+}

@@ -1,0 +1,1 @@
+"""Test tasks under the names that HySDS's configuration imports."""

@@ -1,0 +1,1 @@
+"""HySDS has its orchestrator here."""
