@@ -15,12 +15,11 @@ function hysdsStack(): Record<string, unknown> {
     const platform = createPlatform(settings);
     const backends = createBackends(settings, platform);
     const hysds = new Hysds("hysds", { settings, platform, backends });
-    const ingress = createIngress(settings, platform, hysds.services);
+    const access = createIngress(settings, platform, hysds.services);
 
     const { namespace, jobsNamespace, storesNamespace } = settings.hysds;
     return {
-        url: ingress.url,
-        urls: ingress.urls,
+        ...access,
         kubeconfig: platform.kubeconfig,
         namespaces: { services: namespace, jobs: jobsNamespace, stores: storesNamespace },
         podsCommand: "kubectl get pods --all-namespaces --selector app.kubernetes.io/part-of=hysds",

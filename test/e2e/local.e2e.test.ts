@@ -72,7 +72,7 @@ describe.sequential("the local stack", () => {
     it("keeps every generated secret out of its state, its events, its output and the cluster's other objects", async () => {
         secrets = await generatedSecrets(stack);
         expect(secrets.length).toBeGreaterThanOrEqual(4);
-        const state = JSON.stringify(await stack.stack.exportStack());
+        const { stdout: state } = await stack.cli("stack", "export");
         expect(leaks(secrets, state)).toEqual([]);
         expect(leaks(secrets, JSON.stringify(said))).toEqual([]);
         expect(leaks(secrets, JSON.stringify(await cluster.objectsOutsideSecrets()))).toEqual([]);

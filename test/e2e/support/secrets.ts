@@ -1,20 +1,28 @@
 import { StackUnderTest } from "./stack";
 
-interface ExportedResource {
+/** A resource as `pulumi stack export` has it. */
+export interface ExportedResource {
+    readonly urn: string;
     readonly type: string;
+    readonly custom: boolean;
+    readonly id?: string;
     readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 /** Property names of the random provider's outputs that are the secret itself. */
 const secretOutputs = ["result", "base64", "hex"];
 
+/** What the stack's state holds, secrets in plain. */
+export async function exportedResources(stack: StackUnderTest): Promise<ExportedResource[]> {
+    const { stdout } = await stack.cli("stack", "export", "--show-secrets");
+    const exported = JSON.parse(stdout) as { deployment: { resources?: ExportedResource[] } };
+    return exported.deployment.resources ?? [];
+}
+
 /** The plain values of every secret that the stack generated: what must be found nowhere in plain. */
 export async function generatedSecrets(stack: StackUnderTest): Promise<string[]> {
-    const { stdout } = await stack.cli("stack", "export", "--show-secrets");
-    const deployment = (
-        JSON.parse(stdout) as { deployment: { resources: readonly ExportedResource[] } }
-    ).deployment;
-    return deployment.resources
+    const resources = await exportedResources(stack);
+    return resources
         .filter(({ type }) => type.startsWith("random:index/"))
         .flatMap(({ outputs }) => secretOutputs.map((name) => plaintext(outputs?.[name])))
         .filter((value): value is string => value !== undefined);
@@ -31,18 +39,14 @@ function plaintext(value: unknown): string | undefined {
     return undefined;
 }
 
-/** Which of the secrets occur in a text, as they are or in the forms that URLs and JSON give them. */
+/** Which of the secrets occur in a text, as they are or in the forms that URLs, JSON and base64 give them. */
 export function leaks(secrets: readonly string[], text: string): string[] {
     return secrets.filter((secret) =>
         [
             secret,
             encodeURIComponent(secret),
             JSON.stringify(secret).slice(1, -1),
-            base64(secret),
+            Buffer.from(secret).toString("base64"),
         ].some((form) => text.includes(form)),
     );
-}
-
-function base64(text: string): string {
-    return Buffer.from(text).toString("base64");
 }

@@ -1,0 +1,108 @@
+import * as fs from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { evaluateStack } from "../../plan/evaluate";
+import { Evaluation } from "../../plan/evaluation";
+import { AwsSimulation, startAwsSimulation } from "../aws-simulation";
+import { Cluster } from "./support/cluster";
+import { joinNodes } from "./support/nodes";
+import { exportedResources, generatedSecrets, leaks } from "./support/secrets";
+import { changedResources, Run, StackUnderTest, visitedResources } from "./support/stack";
+
+/** What the stack files leave to the team: this account is new. */
+const teamConfiguration = { "hysds:searchCreateServiceLinkedRole": "true" };
+
+describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated AWS", (name) => {
+    const cluster = new Cluster(inject("kubeconfig"));
+    const said: Run[] = [];
+    let planned: Evaluation;
+    let simulation: AwsSimulation;
+    let stack: StackUnderTest;
+    let removeNodes: () => Promise<void>;
+
+    beforeAll(async () => {
+        const kubeconfig = await fs.readFile(inject("kubeconfig"), "utf8");
+        simulation = await startAwsSimulation({ kubeconfig });
+        planned = await evaluateStack(name, teamConfiguration);
+        removeNodes = await joinNodes(inject("kubeconfig"), planned);
+        stack = await StackUnderTest.open({
+            name,
+            config: teamConfiguration,
+            env: simulation.env,
+        });
+    });
+    afterAll(async () => {
+        await stack.cli("state", "unprotect", "--all", "--yes");
+        await stack.destroy();
+        await stack.dispose();
+        await simulation.stop();
+        await removeNodes();
+    });
+
+    it("shows every resource in its preview", async () => {
+        const preview = await stack.preview();
+        const urns = planned.resources.map(({ urn }) => urn);
+        expect([...visitedResources(preview)]).toEqual(expect.arrayContaining(urns));
+    });
+
+    it("converges by a second up after a create has failed midway", async () => {
+        simulation.failOn({
+            type: "aws:mq/broker:Broker",
+            operation: "create",
+            message: "InternalServerErrorException: An unexpected error occurred",
+        });
+        await expect(stack.up()).rejects.toThrow("An unexpected error occurred");
+        const created = simulation.resources.size;
+        expect(created).toBeGreaterThan(0);
+
+        const up = await stack.up();
+        said.push(up);
+        expect(simulation.resources.size).toBeGreaterThan(created);
+        for (const [workload, { spec, status }] of await cluster.workloads()) {
+            expect(status?.readyReplicas ?? 0, workload).toBe(spec?.replicas);
+        }
+    });
+
+    it("has in its state exactly what exists in the account", async () => {
+        const inState = (await exportedResources(stack))
+            .filter(({ type, custom }) => type.startsWith("aws:") && custom)
+            .map(({ type, id }) => `${type}::${id}`);
+        expect(inState.sort()).toEqual([...simulation.resources.keys()].sort());
+    });
+
+    it("has nothing to change the next time, and finds no drift", async () => {
+        expect(Object.fromEntries(changedResources(await stack.up()))).toEqual({});
+        const refresh = await stack.refresh();
+        said.push(refresh);
+        expect(Object.keys(refresh.changes)).toEqual(["same"]);
+    });
+
+    it("replaces no store when an unrelated setting changes", async () => {
+        await stack.configure({ "hysds:venue": "integration", "hysds:jobNodeMaxSize": "12" });
+        const changed = [...changedResources(await stack.up())];
+        expect(changed.length).toBeGreaterThan(0);
+        const stores = /aws:(mq|elasticache|opensearch|eks)\//;
+        const replaced = changed.filter(([, operation]) => /replace|delete/.test(operation));
+        expect(replaced.filter(([urn]) => stores.test(urn))).toEqual([]);
+    });
+
+    it("keeps every generated secret out of its state, its events, its output and the cluster's other objects", async () => {
+        const secrets = await generatedSecrets(stack);
+        expect(secrets.length).toBeGreaterThanOrEqual(4);
+        const { stdout: state } = await stack.cli("stack", "export");
+        expect(leaks(secrets, state)).toEqual([]);
+        expect(leaks(secrets, JSON.stringify(said))).toEqual([]);
+        expect(leaks(secrets, JSON.stringify(await cluster.objectsOutsideSecrets()))).toEqual([]);
+    });
+
+    it(name === "prod" ? "refuses to be destroyed" : "leaves nothing when destroyed", async () => {
+        if (name === "prod") {
+            const before = simulation.resources.size;
+            await expect(stack.destroy()).rejects.toThrow(/protected/);
+            expect(simulation.resources.size).toBe(before);
+            return;
+        }
+        await stack.destroy();
+        expect([...simulation.resources.keys()]).toEqual([]);
+        expect((await cluster.namespaces()).filter((ns) => ns.startsWith("hysds"))).toEqual([]);
+    });
+});
