@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { bootstrapCluster } from "./control-plane/bootstrap";
@@ -9,8 +9,8 @@ import {
     writeUserKubeconfig,
 } from "./control-plane/credentials";
 import { type Layout, layoutOf } from "./control-plane/layout";
-import { planOf, type Ports } from "./control-plane/plan";
-import { pickPorts } from "./control-plane/ports";
+import { planOf } from "./control-plane/plan";
+import { pickPort } from "./control-plane/ports";
 import { readJson, type State, writeJson } from "./control-plane/state";
 import { runningState, startSupervisor, stopSupervisor } from "./control-plane/supervision";
 import { ControlPlaneError } from "./errors";
@@ -50,7 +50,7 @@ export interface ControlPlane {
 }
 
 interface Settings {
-    readonly ports: Ports;
+    readonly port: number;
 }
 
 const DEFAULT_NODES = 3;
@@ -92,21 +92,23 @@ async function start(
     const began = Date.now();
     options.signal?.throwIfAborted();
     options.onProgress(`Kubernetes v${KUBERNETES_VERSION} control plane: starting`);
-    mkdirSync(layout.logs, { recursive: true, mode: 0o700 });
+    mkdirSync(layout.logs, { recursive: true });
+    chmodSync(layout.dir, 0o700);
     const earlier = readJson<Settings>(layout.settings);
-    const ports = await pickPorts(earlier?.ports, options.port);
-    writeJson(layout.settings, { ports } satisfies Settings);
+    const port = await pickPort(earlier?.port, options.port);
+    writeJson(layout.settings, { port } satisfies Settings);
     const tokens = ensureCredentials(layout);
-    const serverUrl = urlOf(ports);
+    const serverUrl = urlOf(port);
     writeComponentKubeconfigs(layout, serverUrl, tokens);
     const stop = (): void => void stopSupervisor(layout);
     options.signal?.addEventListener("abort", stop, { once: true });
     try {
         const endWithParent = options.lifetime !== "detached";
-        const plan = planOf(layout, binaries, ports, tokens, endWithParent);
+        const plan = planOf(layout, binaries, port, tokens, endWithParent);
         const state = await startSupervisor(layout, plan);
         writeUserKubeconfig(layout, serverUrl, tokens);
         await bootstrapCluster(layout.kubeconfig, options.nodes ?? DEFAULT_NODES);
+        options.signal?.throwIfAborted();
         const took = elapsed(Date.now() - began);
         options.onProgress(`Kubernetes v${KUBERNETES_VERSION} control plane: ready in ${took}`);
         return describe(layout, state);
@@ -117,8 +119,8 @@ async function start(
     }
 }
 
-function urlOf(ports: Ports): string {
-    return `https://127.0.0.1:${ports.apiserver}`;
+function urlOf(port: number): string {
+    return `https://127.0.0.1:${port}`;
 }
 
 function describe(layout: Layout, state: State): ControlPlane {
@@ -129,7 +131,7 @@ function describe(layout: Layout, state: State): ControlPlane {
     return {
         kubeconfigPath: layout.kubeconfig,
         contextName: CONTEXT_NAME,
-        serverUrl: urlOf(settings.ports),
+        serverUrl: urlOf(settings.port),
         pids: [state.supervisor, ...state.processes].map(({ pid }) => pid),
         stop: async () => {
             await stopSupervisor(layout);

@@ -3,86 +3,78 @@ import { join } from "node:path";
 import type { ControlPlaneBinaries } from "../toolchain";
 import type { Tokens } from "./credentials";
 import { componentKubeconfig, type Layout } from "./layout";
-import type { Plan, PlannedProcess } from "./state";
+import type { Plan } from "./state";
 
-/** Loopback ports of one control plane; the other components serve nothing. */
-export interface Ports {
-    readonly apiserver: number;
-    readonly etcdClient: number;
-    readonly etcdPeer: number;
-}
+/**
+ * etcd listens on Unix sockets in the control plane's folder, which only its owner may enter: etcd
+ * would answer anybody on a port. They are named relative to the working directory, as the length
+ * of a socket's path is limited, and need the form host:port, which becomes the file name.
+ */
+const ETCD_CLIENT_SOCKET = "unix://etcd-client:0";
+const ETCD_PEER_SOCKET = "unix://etcd-peer:0";
 
 const SERVICE_ACCOUNT_ISSUER = "https://kubernetes.default.svc.cluster.local";
 const SERVICE_RANGE = "10.96.0.0/16";
 const POD_RANGE = "10.244.0.0/16";
 const SIMULATION = join(__dirname, "simulation.yaml");
 
-/** The processes of a control plane and their command lines. Nothing listens beyond 127.0.0.1. */
+/**
+ * The processes of a control plane and their command lines. The API server's port on 127.0.0.1 is
+ * the only one that is listened on.
+ */
 export function planOf(
     layout: Layout,
     binaries: ControlPlaneBinaries,
-    ports: Ports,
+    port: number,
     tokens: Tokens,
     endWithParent: boolean,
 ): Plan {
-    const describe = (
-        name: string,
-        command: string,
-        args: readonly string[],
-        afterReady: boolean,
-    ): PlannedProcess => ({
-        name,
-        command,
-        args,
-        afterReady,
-        log: join(layout.logs, `${name}.log`),
-    });
-    const manager = controllerManagerArguments(layout);
-    const scheduler = clientArguments(layout, "kube-scheduler");
+    const commands: [name: string, command: string, args: string[], afterReady: boolean][] = [
+        ["etcd", binaries.etcd, etcdArguments(layout), false],
+        ["kube-apiserver", binaries.kubeApiserver, apiserverArguments(layout, port), false],
+        [
+            "kube-controller-manager",
+            binaries.kubeControllerManager,
+            controllerManagerArguments(layout),
+            true,
+        ],
+        ["kube-scheduler", binaries.kubeScheduler, clientArguments(layout, "kube-scheduler"), true],
+        ["kwok", binaries.kwok, kwokArguments(layout), true],
+    ];
     return {
         endWithParent,
-        processes: [
-            describe("etcd", binaries.etcd, etcdArguments(layout, ports), false),
-            describe(
-                "kube-apiserver",
-                binaries.kubeApiserver,
-                apiserverArguments(layout, ports),
-                false,
-            ),
-            describe("kube-controller-manager", binaries.kubeControllerManager, manager, true),
-            describe("kube-scheduler", binaries.kubeScheduler, scheduler, true),
-            describe("kwok", binaries.kwok, kwokArguments(layout), true),
-        ],
-        readiness: {
-            port: ports.apiserver,
-            certificate: layout.servingCertificate,
-            token: tokens.admin,
-        },
+        processes: commands.map(([name, command, args, afterReady]) => ({
+            name,
+            command,
+            args,
+            afterReady,
+            log: join(layout.logs, `${name}.log`),
+        })),
+        readiness: { port, certificate: layout.servingCertificate, token: tokens.admin },
     };
 }
 
-function etcdArguments(layout: Layout, ports: Ports): string[] {
-    const client = `http://127.0.0.1:${ports.etcdClient}`;
-    const peer = `http://127.0.0.1:${ports.etcdPeer}`;
+function etcdArguments(layout: Layout): string[] {
     return [
+        "--name=etcd",
         `--data-dir=${layout.etcdData}`,
-        `--listen-client-urls=${client}`,
-        `--advertise-client-urls=${client}`,
-        `--listen-peer-urls=${peer}`,
-        `--initial-advertise-peer-urls=${peer}`,
-        `--initial-cluster=default=${peer}`,
+        `--listen-client-urls=${ETCD_CLIENT_SOCKET}`,
+        `--advertise-client-urls=${ETCD_CLIENT_SOCKET}`,
+        `--listen-peer-urls=${ETCD_PEER_SOCKET}`,
+        `--initial-advertise-peer-urls=${ETCD_PEER_SOCKET}`,
+        `--initial-cluster=etcd=${ETCD_PEER_SOCKET}`,
         // The state is worth nothing after a power failure, and syncing it costs seconds.
         "--unsafe-no-fsync",
         "--log-level=warn",
     ];
 }
 
-function apiserverArguments(layout: Layout, ports: Ports): string[] {
+function apiserverArguments(layout: Layout, port: number): string[] {
     return [
-        `--etcd-servers=http://127.0.0.1:${ports.etcdClient}`,
+        `--etcd-servers=${ETCD_CLIENT_SOCKET}`,
         "--bind-address=127.0.0.1",
         "--advertise-address=127.0.0.1",
-        `--secure-port=${ports.apiserver}`,
+        `--secure-port=${port}`,
         `--cert-dir=${layout.pki}`,
         `--token-auth-file=${layout.tokens}`,
         "--anonymous-auth=false",

@@ -1,28 +1,20 @@
 import { ControlPlaneError } from "../errors";
-import type { Ports } from "./plan";
 
 const LOOPBACK = "127.0.0.1";
 
 /**
- * Picks three free loopback ports. Those of an earlier start are taken again when they are free, so
- * that its kubeconfig stays valid.
+ * Picks the API server's port on 127.0.0.1: `wanted`, else the one of an earlier start when it is
+ * still free (its kubeconfig then stays valid), else any free one.
  *
- * @param apiserver Port the API server must have; any free one when absent.
- * @throws ControlPlaneError when that port is taken.
+ * @throws ControlPlaneError when the port that is wanted is taken.
  */
-export async function pickPorts(earlier?: Ports, apiserver?: number): Promise<Ports> {
+export async function pickPort(earlier?: number, wanted?: number): Promise<number> {
     const { default: getPort } = await import("get-port");
-    const pick = (preferred?: number): Promise<number> =>
-        getPort({ host: LOOPBACK, port: preferred });
-    const first = await pick(apiserver ?? earlier?.apiserver);
-    if (apiserver !== undefined && first !== apiserver) {
+    const port = await getPort({ host: LOOPBACK, port: wanted ?? earlier });
+    if (wanted !== undefined && port !== wanted) {
         throw new ControlPlaneError(
-            `port ${apiserver} is taken on ${LOOPBACK}: end what listens there, or choose another port`,
+            `port ${wanted} is taken on ${LOOPBACK}: end what listens there, or choose another port`,
         );
     }
-    return {
-        apiserver: first,
-        etcdClient: await pick(earlier?.etcdClient),
-        etcdPeer: await pick(earlier?.etcdPeer),
-    };
+    return port;
 }
