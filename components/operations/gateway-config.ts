@@ -14,9 +14,9 @@ export interface GatewayRoute {
     readonly upstream: Upstream;
     /**
      * `script-name`: the application takes the prefix off by itself, told by X-Script-Name. `own`: it is configured
-     * with the prefix. `strip`: it writes links with the prefix, but wants requests without.
+     * with the prefix, as Kibana is by `server.basePath` and `server.rewriteBasePath`.
      */
-    readonly prefixHandling: "script-name" | "own" | "strip";
+    readonly prefixHandling: "script-name" | "own";
 }
 
 /** The HySDS services that people use. */
@@ -39,12 +39,7 @@ export function gatewayRoutes(services: GatewayServices): GatewayRoute[] {
         { prefix: "/mozart", title: "Mozart", upstream: services.mozart, prefixHandling: api },
         { prefix: "/grq", title: "GRQ", upstream: services.grq2, prefixHandling: api },
         { prefix: "/pele", title: "Pele", upstream: services.pele, prefixHandling: api },
-        {
-            prefix: "/metrics",
-            title: "Metrics",
-            upstream: services.kibana,
-            prefixHandling: "strip",
-        },
+        { prefix: "/metrics", title: "Metrics", upstream: services.kibana, prefixHandling: "own" },
         { prefix: "/flower", title: "Flower", upstream: services.flower, prefixHandling: "own" },
     ];
 }
@@ -98,7 +93,6 @@ http {
         default upgrade;
         "" "";
     }
-${args.routes.map(strippedPath).join("")}
 ${server(args)}}
 `;
 }
@@ -140,23 +134,9 @@ function variable(route: GatewayRoute): string {
     return route.prefix.slice(1).replaceAll(/\W/g, "_");
 }
 
-/** The path as it came, less the prefix: `rewrite` would decode it. */
-function strippedPath(route: GatewayRoute): string {
-    if (route.prefixHandling !== "strip") {
-        return "";
-    }
-    return `
-    map $request_uri $${variable(route)}_path {
-        default /;
-        "~^${route.prefix}(?<tail>/.*)$" $tail;
-    }
-`;
-}
-
 function location(route: GatewayRoute, externalScheme: string): string {
     const { prefix, upstream, prefixHandling } = route;
     const name = variable(route);
-    const path = prefixHandling === "strip" ? `$${name}_path` : "";
     const scriptName =
         prefixHandling === "script-name"
             ? `            proxy_set_header X-Script-Name ${prefix};\n`
@@ -175,7 +155,7 @@ function location(route: GatewayRoute, externalScheme: string): string {
             proxy_set_header X-Scheme ${externalScheme};
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection $connection_upgrade;
-${scriptName}            proxy_pass $${name}${path};
+${scriptName}            proxy_pass $${name};
         }
 `;
 }

@@ -50,12 +50,13 @@ describe("nginx.conf of the gateway", () => {
         }
     });
 
-    it("takes the prefix off for Kibana, and leaves it for Flower", () => {
+    it("leaves the prefix to Kibana and Flower, which are configured with it", () => {
         const config = render();
-        expect(location(config, "/metrics/")).toContain("proxy_pass $metrics$metrics_path;");
-        expect(config).toContain('"~^/metrics(?<tail>/.*)$" $tail;');
-        expect(location(config, "/flower/")).toContain("proxy_pass $flower;");
-        expect(location(config, "/flower/").join()).not.toContain("X-Script-Name");
+        for (const name of ["metrics", "flower"]) {
+            const directives = location(config, `/${name}/`);
+            expect(directives).toContain(`proxy_pass $${name};`);
+            expect(directives.join()).not.toContain("X-Script-Name");
+        }
     });
 
     it("has links written with the scheme that people use", () => {
