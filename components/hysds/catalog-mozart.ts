@@ -37,7 +37,7 @@ export const MOZART: readonly Row[] = [
         name: "process-events",
         what: "Celery's event stream to the Redis list `logstash`",
         command: ["python", `${SCRIPTS_DIRECTORY}/process_events.py`],
-        files: ["celeryconfig.py"],
+        files: SEARCH_CLIENT,
         supervised: true,
         ready: { stores: ["broker", "results"] },
     }),
@@ -112,7 +112,8 @@ export const MOZART: readonly Row[] = [
         files: ["logstash/mozart.conf", "logstash/logstash.yml"],
         writes: [LOGSTASH_DATA],
         afterBootstrap: true,
-        replicas: { small: 1, standard: 2 },
+        // Two consumers of one list could write a job's states in another order than they came.
+        replicas: { small: 1, standard: 1 },
         heapMiB: INDEXER_HEAP,
         resources: logstashResources(INDEXER_HEAP),
         graceSeconds: 120,
