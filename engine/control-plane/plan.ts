@@ -115,7 +115,7 @@ function kwokArguments(layout: Layout): string[] {
         `--kubeconfig=${componentKubeconfig(layout, "kwok")}`,
         `--config=${SIMULATION}`,
         "--manage-all-nodes=true",
-        "--node-lease-duration-seconds=40",
+        "--node-lease-duration-seconds=0",
         `--cidr=${POD_RANGE}`,
         "--node-ip=10.0.0.1",
     ];

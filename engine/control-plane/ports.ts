@@ -9,7 +9,11 @@ const LOOPBACK = "127.0.0.1";
  * @throws ControlPlaneError when the port that is wanted is taken.
  */
 export async function pickPort(earlier?: number, wanted?: number): Promise<number> {
-    const { default: getPort } = await import("get-port");
+    const { default: getPort, clearLockedPorts } = await import("get-port");
+    if (earlier !== undefined) {
+        // It withholds a port that it gave out in the last half minute, but this one is to be had again.
+        clearLockedPorts();
+    }
     const port = await getPort({ host: LOOPBACK, port: wanted ?? earlier });
     if (wanted !== undefined && port !== wanted) {
         throw new ControlPlaneError(
