@@ -1,5 +1,6 @@
 import { createBackends } from "./components/backends";
 import { Hysds } from "./components/hysds";
+import { createImages } from "./components/images";
 import { createIngress } from "./components/operations/ingress";
 import { createPlatform } from "./components/platform";
 import { loadSettings } from "./components/settings";
@@ -14,7 +15,8 @@ function hysdsStack(): Record<string, unknown> {
     const settings = loadSettings();
     const platform = createPlatform(settings);
     const backends = createBackends(settings, platform);
-    const hysds = new Hysds("hysds", { settings, platform, backends });
+    const images = createImages(settings);
+    const hysds = new Hysds("hysds", { settings: { ...settings, images }, platform, backends });
     const access = createIngress(settings, platform, hysds.services);
 
     const { namespace, jobsNamespace, storesNamespace } = settings.hysds;

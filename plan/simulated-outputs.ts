@@ -66,6 +66,12 @@ const OUTPUTS: Readonly<Record<string, (resource: Resource) => Properties>> = {
         primaryEndpointAddress: `master.${name}.cache.simulated`,
         readerEndpointAddress: `replica.${name}.cache.simulated`,
     }),
+    "aws:ecr/repository:Repository": ({ inputs }) => ({
+        repositoryUrl: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${inputs.name as string}`,
+    }),
+    "docker-build:index:Image": ({ inputs }) => ({
+        ref: `${(inputs.tags as string[])[0]}@sha256:${"0".repeat(64)}`,
+    }),
     "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1 }),
     "aws:mq/configuration:Configuration": () => ({ latestRevision: 1 }),
     "aws:opensearch/domain:Domain": ({ name }) => ({ endpoint: `vpc-${name}.es.simulated` }),
@@ -90,6 +96,10 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
     "aws:index/getCallerIdentity:getCallerIdentity": () => ({
         accountId: ACCOUNT,
         arn: `arn:aws:iam::${ACCOUNT}:user/simulated`,
+    }),
+    "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
+        userName: "AWS",
+        password: secret("registry"),
     }),
     "aws:eks/getAddonVersion:getAddonVersion": ({ addonName }) => ({
         addonName,

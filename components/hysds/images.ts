@@ -1,9 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
+import { HYSDS_IMAGES, HysdsImage } from "../images/names";
 import { Settings } from "../settings/settings";
 
-/** Images of HySDS's own, built from images/ and pulled from the stack's registry. */
-const HYSDS_IMAGES = ["core", "mozart", "grq2", "pele", "verdi"] as const;
-
-export type HysdsImage = (typeof HYSDS_IMAGES)[number];
 export type UpstreamImage = "logstash" | "kibana" | "podman" | "docker";
 export type ImageName = HysdsImage | UpstreamImage;
 
@@ -53,7 +51,7 @@ export function isHysdsImage(name: ImageName): name is HysdsImage {
  * The reference to pull for an image: the stack's override where it names one, `registry/name:tag` for HySDS's own, a
  * pinned upstream release for the rest. OpenSearch Dashboards and Logstash follow the search engine.
  */
-export function imageReference(name: ImageName, settings: Settings): string {
+export function imageReference(name: ImageName, settings: Settings): pulumi.Input<string> {
     const { overrides, registry, tag } = settings.images;
     const override = overrides[name];
     if (override !== undefined) {

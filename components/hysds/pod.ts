@@ -1,4 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { spreadOverNodes } from "../kubernetes/availability";
 import { selectorLabels, workloadLabels } from "../kubernetes/labels";
 import { restrictedContainer, restrictedPod } from "../kubernetes/security";
@@ -99,7 +100,7 @@ function mainContainer(
     };
 }
 
-function rowImage({ settings }: HysdsContext, row: Row): string {
+function rowImage({ settings }: HysdsContext, row: Row): pulumi.Input<string> {
     const own = row.kind === "worker" ? row.imageReference : undefined;
     return own ?? imageReference(row.image, settings);
 }

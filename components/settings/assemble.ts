@@ -27,6 +27,10 @@ export function assemble(values: Values, stack: string): Settings {
             registry: values.imageRegistry,
             tag: values.imageTag,
             overrides: values.imageOverrides,
+            build:
+                values.imageBuild === "ecr"
+                    ? { releaseDirectory: values.imageReleaseDirectory }
+                    : undefined,
         },
         ingress: ingress(values),
     };

@@ -149,7 +149,12 @@ export interface ImageSettings {
     readonly registry: string;
     readonly tag: string;
     /** Full references by image name, instead of registry/name:tag; how prod names digests. */
-    readonly overrides: Readonly<Record<string, string>>;
+    readonly overrides: Readonly<Record<string, pulumi.Input<string>>>;
+    /** Present where the stack builds its images and pushes them to `registry`, which is then an ECR registry. */
+    readonly build?: {
+        /** Directory with HySDS's own code, as wheels and trees. */
+        readonly releaseDirectory: string;
+    };
 }
 
 export interface HysdsSettings {

@@ -1,3 +1,4 @@
+import { imageRules } from "./images";
 import { ingressRules } from "./ingress";
 import { networkRules } from "./network";
 import { nodeRules } from "./nodes";
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
     ...rabbitmqRules,
     ...searchRules,
     ...workerRules,
+    ...imageRules,
     ...ingressRules,
     ...scopeRules,
 ];

@@ -139,6 +139,23 @@ export const imageKeys = {
     ),
 };
 
+/** Keys about building them. */
+export const imageBuildKeys = {
+    imageBuild: key(z.enum(["none", "ecr"]), {
+        group: "Images",
+        default: "none",
+        description:
+            "Whether pulumi up builds the HySDS images and pushes them to ECR, or takes those that imageRegistry has.",
+        scope: "aws",
+    }),
+    imageReleaseDirectory: key(z.string().min(1), {
+        group: "Images",
+        default: "release",
+        description: "Directory with HySDS's own code for imageBuild ecr; see docs/images.md.",
+        allowed: "a path, relative to the project or absolute",
+    }),
+};
+
 /** Keys about how people reach HySDS. */
 export const ingressKeys = {
     ingress: key(z.enum(["none", "load-balancer", "ingress"]), {

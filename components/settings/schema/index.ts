@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { rabbitmqKeys, redisKeys, searchKeys, storeKeys } from "./backends";
 import { generalKeys } from "./general";
-import { hysdsKeys, imageKeys, ingressKeys } from "./hysds";
+import { hysdsKeys, imageBuildKeys, imageKeys, ingressKeys } from "./hysds";
 import { clusterKeys, existingKeys, networkKeys, nodeKeys } from "./platform";
 
 /**
@@ -20,6 +20,7 @@ export const schema = z.strictObject({
     ...searchKeys,
     ...hysdsKeys,
     ...imageKeys,
+    ...imageBuildKeys,
     ...ingressKeys,
 });
 

@@ -1,0 +1,24 @@
+import { HysdsImage } from "./names";
+
+/** `base` is built like the others, and run by none. */
+export type BuiltImage = HysdsImage | "base";
+
+/** What the Dockerfile of an image reads beside its own directory, as docker-bake.hcl has it. */
+export interface BuildContexts {
+    /** The image that it is built on. */
+    readonly from?: BuiltImage;
+    /** HySDS's own code, in context `release`. */
+    readonly release: boolean;
+    /** The tools that build source archives, in context `locks`. */
+    readonly locks: boolean;
+}
+
+/** Each image after the one that it is built on. */
+export const BUILD_CONTEXTS: Readonly<Record<BuiltImage, BuildContexts>> = {
+    base: { release: true, locks: false },
+    core: { from: "base", release: false, locks: false },
+    mozart: { from: "base", release: true, locks: true },
+    grq2: { from: "base", release: true, locks: false },
+    pele: { from: "base", release: true, locks: false },
+    verdi: { from: "core", release: false, locks: false },
+};

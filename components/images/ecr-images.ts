@@ -1,0 +1,122 @@
+import * as aws from "@pulumi/aws";
+import * as docker from "@pulumi/docker-build";
+import * as pulumi from "@pulumi/pulumi";
+import { tagging } from "../platform/tags";
+import { architecture } from "../settings/facts/instances";
+import { ecrRegistry } from "../settings/schema/patterns";
+import { AwsPlatformSettings, Settings } from "../settings/settings";
+import { BUILD_CONTEXTS, BuildContexts, BuiltImage } from "./contexts";
+import { HYSDS_IMAGES, HysdsImage } from "./names";
+import { repository } from "./repository";
+
+export interface EcrImagesArgs {
+    readonly settings: Settings;
+    readonly platform: AwsPlatformSettings;
+    /** Directory with HySDS's own code. */
+    readonly releaseDirectory: string;
+}
+
+/**
+ * HySDS's images, built by BuildKit where `pulumi up` runs and pushed to ECR repositories of the stack's own, for the
+ * processor architectures that its node groups have. Previews build nothing. A tag is never moved, so a change of
+ * what is built needs a new `imageTag`.
+ * https://www.pulumi.com/registry/packages/docker-build/
+ */
+export class EcrImages extends pulumi.ComponentResource {
+    /** Where each image is, by digest. */
+    public readonly references: Readonly<Record<HysdsImage, pulumi.Output<string>>>;
+    private readonly built = new Map<BuiltImage, docker.Image>();
+
+    /** @throws Error when `images.registry` is not an ECR registry with a path, which settings do not let through */
+    constructor(
+        private readonly imagesName: string,
+        private readonly args: EcrImagesArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super(
+            "hysds:component:EcrImages",
+            imagesName,
+            {},
+            { ...opts, transformations: [tagging(args.settings.tags)] },
+        );
+        const { host, account, path } = registryOf(args.settings.images.registry);
+        const token = aws.ecr.getAuthorizationTokenOutput(
+            { registryId: account },
+            { parent: this },
+        );
+        const login = { address: host, username: token.userName, password: token.password };
+        for (const [image, contexts] of Object.entries(BUILD_CONTEXTS)) {
+            const name = image as BuiltImage;
+            this.built.set(name, this.build(name, contexts, `${path}/${name}`, login));
+        }
+        this.references = Object.fromEntries(
+            HYSDS_IMAGES.map((name) => [name, this.reference(name)]),
+        ) as Record<HysdsImage, pulumi.Output<string>>;
+        this.registerOutputs({ references: this.references });
+    }
+
+    private build(
+        image: BuiltImage,
+        contexts: BuildContexts,
+        repositoryName: string,
+        login: docker.types.input.RegistryArgs,
+    ): docker.Image {
+        const { settings, platform } = this.args;
+        const name = `${this.imagesName}-${image}`;
+        const { protect } = settings;
+        const { repositoryUrl } = repository(name, { repositoryName, protect }, this);
+        return new docker.Image(
+            name,
+            {
+                context: { location: `images/${image}`, named: this.namedContexts(contexts) },
+                buildArgs: { VERSION: settings.images.tag },
+                platforms: platformsOf(platform),
+                tags: [pulumi.interpolate`${repositoryUrl}:${settings.images.tag}`],
+                registries: [login],
+                push: true,
+                buildOnPreview: false,
+            },
+            { parent: this },
+        );
+    }
+
+    private namedContexts({ from, release, locks }: BuildContexts): NamedContexts {
+        return {
+            ...(from && { [from]: { location: this.fromRegistry(from) } }),
+            ...(release && { release: { location: this.args.releaseDirectory } }),
+            ...(locks && { locks: { location: "images/base" } }),
+        };
+    }
+
+    /** https://docs.docker.com/reference/cli/docker/buildx/build/#build-context */
+    private fromRegistry(image: BuiltImage): pulumi.Output<string> {
+        return pulumi.interpolate`docker-image://${this.reference(image)}`;
+    }
+
+    private reference(image: BuiltImage): pulumi.Output<string> {
+        const built = this.built.get(image);
+        if (!built) {
+            throw new Error(`Image ${image} is needed before it is built`);
+        }
+        return built.ref;
+    }
+}
+
+type NamedContexts = Record<string, docker.types.input.ContextArgs>;
+
+function registryOf(registry: string): { host: string; account: string; path: string } {
+    const { host, account, path } = ecrRegistry.exec(registry)?.groups ?? {};
+    if (!host || !account || !path) {
+        throw new Error(`${registry} is not an ECR registry with a path`);
+    }
+    return { host, account, path };
+}
+
+function platformsOf(platform: AwsPlatformSettings): docker.Platform[] {
+    const types = [platform.serviceNodes, platform.jobNodes].flatMap(
+        (group) => group.instanceTypes,
+    );
+    return [...new Set(types.map(architecture))]
+        .sort()
+        .map((name) => docker.Platform[`Linux_${name}`]);
+}
