@@ -92,6 +92,8 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Toolch
         env: {
             PULUMI_HOME: pulumiHome,
             PULUMI_SKIP_UPDATE_CHECK: "true",
+            // The plugins are in place; looking for those of every installed SDK costs seconds a run.
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             PATH: `${folder("pulumi")}:${process.env["PATH"] ?? ""}`,
         },
         controlPlane: controlPlaneBinaries(folder),

@@ -35,6 +35,10 @@ export function goModuleFolder(module: string): string {
 export function cacheKey(tool: Tool, machine: Machine, moduleFolder = goModuleFolder): string {
     const hash = createHash("sha256");
     hash.update(JSON.stringify([tool, machine.platform, machine.arch]));
+    if (tool.standIn !== undefined) {
+        // The stand-in is a program of this working tree, which may go away or differ from another.
+        hash.update(PROJECT_ROOT);
+    }
     for (const build of tool.builds) {
         const folder = moduleFolder(build.module);
         for (const file of filesBelow(folder)) {
