@@ -1,5 +1,5 @@
-import { execa } from "execa";
-import * as path from "node:path";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { EngineError } from "./errors";
 import { Toolchain } from "./toolchain";
 import { Workspace } from "./workspace";
@@ -19,17 +19,22 @@ export interface CliContext {
  */
 export async function runPulumi(context: CliContext, args: readonly string[]): Promise<void> {
     const { toolchain, workspace, kubeconfigPath } = context;
-    const { exitCode } = await execa(path.join(toolchain.pulumiRoot, "bin", "pulumi"), args, {
+    const cli = spawn(toolchain.pulumiCommand, args, {
         cwd: workspace.dir,
         env: {
+            ...process.env,
             ...toolchain.env,
             ...workspace.env,
             ...(kubeconfigPath ? { KUBECONFIG: kubeconfigPath } : {}),
         },
         stdio: "inherit",
-        reject: false,
     });
-    if (exitCode !== 0) {
+    // Ctrl-C reaches the CLI too, which cancels its update in good order; this process waits for that.
+    const leaveToTheCli = (): void => undefined;
+    process.on("SIGINT", leaveToTheCli);
+    const [status] = (await once(cli, "exit")) as [number | null];
+    process.off("SIGINT", leaveToTheCli);
+    if (status !== 0) {
         throw new EngineError(`pulumi ${args.join(" ")} failed: see its message above`);
     }
 }

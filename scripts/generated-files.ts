@@ -1,22 +1,36 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as prettier from "prettier";
+import { describeArchitecture } from "../plan/architecture/describe";
+import { drawArchitecture } from "../plan/architecture/draw";
+import { evaluateStack } from "../plan/evaluate";
 import { withConfigSection, withSettingsTables } from "./config-schema";
+import { parseContract, renderContract } from "./support/contract";
 
-/** A file of which a part is made from the settings' schema. */
+/** A file that is made, whole or in part, from something else in the project. */
 export interface GeneratedFile {
     /** Path from the root of the project. */
     readonly file: string;
+    /** Empty where there is none yet. */
     readonly current: string;
     /** What it should be. */
     readonly generated: string;
 }
 
-const generators: Readonly<Record<string, (current: string) => string>> = {
+type Generator = (current: string, root: string) => string | Promise<string>;
+
+const generators: Readonly<Record<string, Generator>> = {
     "Pulumi.yaml": withConfigSection,
     "README.md": (current) => withSettingsTables(current, 3),
-    "docs/settings.md": (current) => withSettingsTables(current, 2),
+    "docs/hysds-contract.md": (_, root) =>
+        renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
+    "docs/architecture-dev.svg": async () =>
+        drawArchitecture(describeArchitecture(await evaluateStack("dev"))),
 };
+
+function read(file: string): string {
+    return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+}
 
 /**
  * The files that hold something generated, formatted as the project formats its files.
@@ -27,10 +41,18 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     return Promise.all(
         Object.entries(generators).map(async ([file, generator]) => {
             const filepath = path.join(root, file);
-            const current = fs.readFileSync(filepath, "utf8");
+            const current = read(filepath);
+            const generated = await generator(current, root);
+            const { inferredParser } = await prettier.getFileInfo(filepath);
+            if (inferredParser === null) {
+                return { file, current, generated };
+            }
             const options = await prettier.resolveConfig(filepath);
-            const generated = await prettier.format(generator(current), { ...options, filepath });
-            return { file, current, generated };
+            return {
+                file,
+                current,
+                generated: await prettier.format(generated, { ...options, filepath }),
+            };
         }),
     );
 }

@@ -50,16 +50,28 @@ export async function requireReachable(config: KubeConfig): Promise<void> {
     }
 }
 
+/** Borders of a table without lines between its rows. */
+const noRules = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+
 /** A table of the HySDS pods: namespace, workload, how many are ready. */
 export async function podTable(config: KubeConfig): Promise<string> {
     const { items } = await config.makeApiClient(CoreV1Api).listPodForAllNamespaces({
         labelSelector: "app.kubernetes.io/part-of=hysds",
     });
-    const table = new Table({ head: ["Namespace", "Part", "Workload", "Pods", "Ready"] });
+    const table = new Table({
+        head: ["Namespace", "Part", "Workload", "Pods", "Ready"],
+        chars: noRules,
+        style: { head: ["bold"], border: [] },
+    });
     const workloads = new Set(items.map(workloadOf));
     for (const workload of [...workloads].sort()) {
         const pods = items.filter((pod) => workloadOf(pod) === workload);
-        table.push([...workload.split("|"), pods.length, pods.filter(isReady).length]);
+        const done = pods.every(({ status }) => status?.phase === "Succeeded");
+        table.push([
+            ...workload.split("|"),
+            pods.length,
+            done ? "completed" : pods.filter(isReady).length,
+        ]);
     }
     return table.toString();
 }

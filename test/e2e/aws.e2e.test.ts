@@ -102,7 +102,9 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
             return;
         }
         await stack.destroy();
-        expect([...simulation.resources.keys()]).toEqual([]);
+        // The role belongs to the account, whose other domains need it too.
+        const left = [...simulation.resources.values()].map(({ type }) => type);
+        expect(left).toEqual(["aws:iam/serviceLinkedRole:ServiceLinkedRole"]);
         expect((await cluster.namespaces()).filter((ns) => ns.startsWith("hysds"))).toEqual([]);
     });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { evaluateStack } from "../../plan/evaluate";
 import { Cluster } from "./support/cluster";
-import { generatedSecrets, leaks } from "./support/secrets";
+import { exportedResources, generatedSecrets, leaks } from "./support/secrets";
 import { changedResources, Run, StackUnderTest, visitedResources } from "./support/stack";
 
 /** `namespace/name` of every workload, with the generation that its last change of specification gave it. */
@@ -82,8 +82,7 @@ describe.sequential("the local stack", () => {
         const namespaces = ["hysds", "hysds-jobs", "hysds-stores"];
         expect(await cluster.namespaces()).toEqual(expect.arrayContaining(namespaces));
         await stack.destroy();
-        const { deployment } = await stack.stack.exportStack();
-        expect((deployment as { resources?: unknown[] }).resources ?? []).toEqual([]);
+        expect(await exportedResources(stack)).toEqual([]);
         const left = (await cluster.namespaces()).filter((name) => namespaces.includes(name));
         expect(left).toEqual([]);
         expect(await cluster.workloads()).toEqual(new Map());

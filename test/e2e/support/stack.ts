@@ -82,7 +82,8 @@ export class StackUnderTest {
         const command = path.join(inject("pulumiRoot"), "bin", "pulumi");
         return execa(command, [...args, "--stack", this.stack.name, "--non-interactive"], {
             cwd: this.workspace.dir,
-            env: this.env,
+            // Without it the CLI has no --event-log.
+            env: { ...this.env, PULUMI_DEBUG_COMMANDS: "true" },
             detached: true,
         });
     }
@@ -96,12 +97,26 @@ export class StackUnderTest {
         const events: EngineEvent[] = [];
         const chunks: string[] = [];
         await this.stack[operation]({
-            onEvent: (event: EngineEvent) => events.push(event),
+            onEvent: (event: EngineEvent) => {
+                if (!isDebugMessage(event)) {
+                    events.push(event);
+                }
+            },
             onOutput: (chunk: string) => chunks.push(chunk),
         });
         const changes = events.find((event) => event.summaryEvent)?.summaryEvent?.resourceChanges;
         return { events, output: chunks.join(""), changes: changes ?? {} };
     }
+}
+
+/**
+ * Pulumi's SDKs write their gRPC traffic, secrets included, into messages of severity `debug`. The engine hands those
+ * to this test's listener, but shows and sends them nowhere unless it is run with `--debug`.
+ */
+function isDebugMessage({ diagnosticEvent }: EngineEvent): boolean {
+    // The SDK's type leaves this severity out.
+    const severity: string | undefined = diagnosticEvent?.severity;
+    return severity === "debug";
 }
 
 /** What a run did to each resource, by URN; resources left as they were are not in it. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigurationFile, renderConfiguration } from "../../../components/hysds/configuration";
-import { parseContract, renderContract } from "../../../scripts/support/contract";
+import { parseContract } from "../../../scripts/support/contract";
 import { managed, variants } from "./support/inputs";
 import { pythonAssignments } from "./support/python";
 
@@ -73,10 +73,5 @@ describe("the contract with HySDS", () => {
                 expect(why !== undefined, key).toBe(["unreached", "derived"].includes(status));
             }
         }
-    });
-
-    it("is documented as it is", async () => {
-        const page = readFileSync(join(docs, "hysds-contract.md"), "utf8");
-        expect(await renderContract(contract)).toBe(page);
     });
 });
