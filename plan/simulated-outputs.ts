@@ -99,7 +99,7 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
     }),
     "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
         userName: "AWS",
-        password: secret("registry"),
+        password: `${SIMULATED_SECRET}-registry`,
     }),
     "aws:eks/getAddonVersion:getAddonVersion": ({ addonName }) => ({
         addonName,

@@ -44,7 +44,11 @@ export class EcrImages extends pulumi.ComponentResource {
             { registryId: account },
             { parent: this },
         );
-        const login = { address: host, username: token.userName, password: token.password };
+        const login = {
+            address: host,
+            username: token.userName,
+            password: pulumi.secret(token.password),
+        };
         for (const [image, contexts] of Object.entries(BUILD_CONTEXTS)) {
             const name = image as BuiltImage;
             this.built.set(name, this.build(name, contexts, `${path}/${name}`, login));

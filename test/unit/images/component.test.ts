@@ -1,0 +1,134 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { imageReference } from "../../../components/hysds/images";
+import { createImages } from "../../../components/images";
+import { HYSDS_IMAGES } from "../../../components/images/names";
+import { reveal } from "../../../plan/secret";
+import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
+import { ImageSettings, Settings } from "../../../components/settings/settings";
+import { Registered, registered } from "../../support/mocks";
+import { awsPlatform, awsSettings } from "../../support/settings";
+
+const REGISTRY = "123456789012.dkr.ecr.us-west-2.amazonaws.com/hysds/dev";
+const DIGEST =
+    /^123456789012\.dkr\.ecr\.us-west-2\.amazonaws\.com\/hysds\/dev\/\w+:1\.2\.3@sha256:/;
+
+const IMAGES: ImageSettings = {
+    registry: REGISTRY,
+    tag: "1.2.3",
+    overrides: {},
+    build: { releaseDirectory: "release" },
+};
+
+async function build(
+    changes: Partial<Settings> = {},
+): Promise<{ readonly resources: Registered; readonly settings: Settings }> {
+    const settings = awsSettings({ images: IMAGES, ...changes });
+    let images = settings.images;
+    const resources = await registered(() => {
+        images = createImages(settings);
+    });
+    return { resources, settings: { ...settings, images } };
+}
+
+const value = <T>(input: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> =>
+    new Promise((resolve) => pulumi.output(input).apply(resolve));
+
+const IMAGE = "docker-build:index:Image";
+
+describe("imageBuild ecr", () => {
+    it("makes the stack refer to what it built, by digest", async () => {
+        const { settings } = await build();
+        for (const name of HYSDS_IMAGES) {
+            const reference = await value(imageReference(name, settings));
+            expect(reference).toMatch(DIGEST);
+            expect(reference).toContain(`/${name}:`);
+        }
+    });
+
+    it("leaves alone what an override names", async () => {
+        const overrides = { pele: "registry.example.org/pele:1.0.0" };
+        const { settings } = await build({ images: { ...IMAGES, overrides } });
+        expect(await value(imageReference("pele", settings))).toBe(overrides.pele);
+        expect(await value(imageReference("grq2", settings))).toMatch(DIGEST);
+    });
+
+    it("makes repositories with scans, encryption and tags that stay", async () => {
+        const { resources } = await build();
+        const repositories = resources.ofType("aws:ecr/repository:Repository");
+        expect(repositories.map(({ inputs }) => inputs.name).sort()).toEqual(
+            ["base", ...HYSDS_IMAGES].map((name) => `hysds/dev/${name}`).sort(),
+        );
+        for (const { name } of repositories) {
+            expect(resources.inputs("aws:ecr/repository:Repository", name)).toMatchObject({
+                imageTagMutability: "IMMUTABLE",
+                imageScanningConfiguration: { scanOnPush: true },
+                encryptionConfigurations: [{ encryptionType: "KMS" }],
+                forceDelete: false,
+            });
+            const { policy } = resources.inputs("aws:ecr/lifecyclePolicy:LifecyclePolicy", name);
+            expect(JSON.parse(policy as string)).toMatchObject({
+                rules: [{ action: { type: "expire" } }, { action: { type: "expire" } }],
+            });
+        }
+    });
+
+    it("lets a stack without protection take its images along", async () => {
+        const { resources } = await build({ protect: false });
+        const { forceDelete } = resources.inputs("aws:ecr/repository:Repository", "images-core");
+        expect(forceDelete).toBe(true);
+    });
+
+    it("gives repositories the stack's tags", async () => {
+        const { resources } = await build({ tags: { project: "sar" } });
+        const { tags } = resources.inputs("aws:ecr/repository:Repository", "images-core");
+        expect(tags).toEqual({ project: "sar" });
+    });
+
+    it("builds and pushes with the deployment, not with its preview", async () => {
+        const { resources } = await build();
+        expect(resources.inputs(IMAGE, "images-mozart")).toMatchObject({
+            context: {
+                location: "images/mozart",
+                named: {
+                    base: {
+                        location: expect.stringMatching(
+                            /^docker-image:\/\/.*\/base:1\.2\.3@/,
+                        ) as string,
+                    },
+                    release: { location: "release" },
+                    locks: { location: "images/base" },
+                },
+            },
+            tags: [`${REGISTRY}/mozart:1.2.3`],
+            push: true,
+            buildOnPreview: false,
+        });
+    });
+
+    it("builds for the processors of the nodes", async () => {
+        const { resources } = await build();
+        expect(resources.inputs(IMAGE, "images-core").platforms).toEqual([
+            "linux/amd64",
+            "linux/arm64",
+        ]);
+        const nodes = { ...awsPlatform().jobNodes, instanceTypes: ["m7i.xlarge"] };
+        const alike = await build({ platform: awsPlatform({ jobNodes: nodes }) });
+        expect(alike.resources.inputs(IMAGE, "images-core").platforms).toEqual(["linux/amd64"]);
+    });
+
+    it("keeps the registry's password secret", async () => {
+        const { resources } = await build();
+        const inputs = resources.ofType(IMAGE).map((each) => each.inputs);
+        expect(JSON.stringify(reveal(inputs))).toContain(SIMULATED_SECRET);
+        expect(JSON.stringify(inputs)).not.toContain(SIMULATED_SECRET);
+    });
+});
+
+describe("imageBuild none", () => {
+    it("makes nothing, and refers to the registry", async () => {
+        const { resources, settings } = await build({ images: { ...IMAGES, build: undefined } });
+        expect(resources.ofType(IMAGE)).toEqual([]);
+        expect(imageReference("core", settings)).toBe(`${REGISTRY}/core:1.2.3`);
+    });
+});

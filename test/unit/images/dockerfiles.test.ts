@@ -1,0 +1,79 @@
+import { validate } from "dockerfile-utils";
+import { describe, expect, it } from "vitest";
+import { BUILD_CONTEXTS, BuiltImage } from "../../../components/images/contexts";
+import { HYSDS_IMAGES } from "../../../components/images/names";
+import {
+    CONFIGURATION_DIRECTORY,
+    HOME_DIRECTORY,
+    HYSDS_UID,
+} from "../../../components/hysds/paths";
+import { ParsedDockerfile, dockerfileDirectories, imageFile } from "./support";
+
+describe("images/", () => {
+    it("has a Dockerfile for every image of the table, and none beside", () => {
+        expect(dockerfileDirectories()).toEqual([...HYSDS_IMAGES, "base"].sort());
+    });
+});
+
+describe.each(dockerfileDirectories())("the Dockerfile of %s", (image) => {
+    const dockerfile = new ParsedDockerfile(image);
+
+    it("has nothing that its linter minds", () => {
+        const source = imageFile(image, "Dockerfile");
+        expect(validate(source).map(({ message, range }) => [range.start.line, message])).toEqual(
+            [],
+        );
+    });
+
+    it("begins from exact versions, or from an image of its own", () => {
+        const own = BUILD_CONTEXTS[image as BuiltImage].from;
+        for (const base of dockerfile.bases()) {
+            expect([own, base]).toContainEqual(
+                base === own ? own : expect.stringMatching(/^\S+:\d+\.\d+\.\d+-[\w-]+$/),
+            );
+        }
+        expect(dockerfile.bases().at(-1)).toEqual(own ?? dockerfile.bases()[0]);
+    });
+
+    it("ends as the numeric user of the pods", () => {
+        expect(dockerfile.final("USER").at(-1)).toBe(`${HYSDS_UID}:${HYSDS_UID}`);
+    });
+
+    it("has no compiler in what it becomes", () => {
+        expect(dockerfile.final("RUN").join(" ")).not.toMatch(
+            /\b(gcc|g\+\+|make|\S+-dev|binutils)\b/,
+        );
+    });
+
+    it("installs Python libraries by hash, or without an index", () => {
+        const installs = [...dockerfile.all("RUN"), ...dockerfile.all("ENV")].join(" ");
+        const commands = installs.match(/pip (install|wheel)[^&]*/g) ?? [];
+        const checked = /--require-hashes|--no-index/;
+        const everywhere = installs.includes("PIP_REQUIRE_HASHES=1");
+        expect(commands.filter((each) => !checked.test(each) && !everywhere)).toEqual([]);
+    });
+
+    it("names itself by OCI labels", () => {
+        const labels = dockerfile.final("LABEL").join(" ");
+        for (const label of ["title", "description", "version", "revision"]) {
+            expect(labels).toMatch(new RegExp(`org\\.opencontainers\\.image\\.${label}="[^"]+"`));
+        }
+    });
+
+    it("leaves health to Kubernetes", () => {
+        expect(dockerfile.all("HEALTHCHECK")).toEqual([]);
+    });
+});
+
+describe("base", () => {
+    const base = new ParsedDockerfile("base");
+
+    it("starts processes below tini", () => {
+        expect(base.final("ENTRYPOINT")).toEqual(['["tini", "--"]']);
+    });
+
+    it("has the paths that pods mount", () => {
+        expect(base.final("ENV").join(" ")).toContain(`HOME=${HOME_DIRECTORY}`);
+        expect(base.final("RUN").join(" ")).toContain(CONFIGURATION_DIRECTORY);
+    });
+});
