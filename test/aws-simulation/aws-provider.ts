@@ -2,9 +2,20 @@ import { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { AccountResource, SimulatedAccount } from "./account";
 import { Calls, Fate, Operation } from "./calls";
 import { diffInputs, isRevised } from "./diff";
+import { Effects } from "./node-effects";
 import { decodedConfig, DEFAULTS, defaultsOf, withAutoName, withDocumentsAsText } from "./inputs";
 import { invokeFunction } from "./invokes";
-import { autoNameOf, mergeTags, newId, outputsOf, plannedOutputs, rowOf } from "./resources";
+import {
+    autoNameOf,
+    mergeTags,
+    newId,
+    outputsOf,
+    partsOf,
+    plannedOutputs,
+    rowOf,
+    titleOf,
+    markedOutputs,
+} from "./resources";
 import { refusals } from "./rules";
 import { inUse } from "./rules/network";
 import { Rule } from "./rules/rule";
@@ -13,16 +24,7 @@ import { ObjectShape } from "./shapes/shape";
 import { misfits } from "./shapes/validate";
 import { InitializationError, ProviderError } from "./wire/errors";
 import { CheckResult, DiffResult, InvokeResult, PackageProvider, Subject } from "./wire/service";
-import {
-    isObject,
-    plain,
-    plainProperties,
-    Properties,
-    secretAt,
-    secretsLike,
-    UNKNOWN,
-    Value,
-} from "./wire/values";
+import { isObject, plainProperties, Properties, secretsLike, UNKNOWN, Value } from "./wire/values";
 
 /** Stands in for the `aws` provider: the published types, the simulated account, and AWS's refusals. */
 export class AwsProvider implements PackageProvider {
@@ -35,6 +37,7 @@ export class AwsProvider implements PackageProvider {
     constructor(
         private readonly account: SimulatedAccount,
         private readonly calls: Calls,
+        private readonly effects?: Effects,
     ) {}
 
     checkConfig(inputs: Properties): CheckResult {
@@ -97,7 +100,7 @@ export class AwsProvider implements PackageProvider {
         if (preview) {
             const tags = mergeTags(this.tagsOf(subject), call.inputs);
             const planned = plannedOutputs(type, call.inputs, tags);
-            return { id: "", outputs: this.marked(type, planned, inputs) };
+            return { id: "", outputs: markedOutputs(type, planned, inputs) };
         }
         this.refuse(subject, "create", fate, { inputs: call.inputs }, `creating`);
         const context = { account: this.account, name, inputs: call.inputs, revision: 1 };
@@ -105,8 +108,10 @@ export class AwsProvider implements PackageProvider {
         const id = newId(type, { ...context, seed });
         const resource = { type, id, name, seed, revision: 1, inputs: call.inputs };
         const plainOutputs = outputsOf(resource, this.account, this.tagsOf(subject));
-        this.account.add({ ...resource, outputs: plainOutputs });
-        const outputs = this.marked(type, plainOutputs, inputs);
+        const added = { ...resource, outputs: plainOutputs };
+        this.account.add(added);
+        await this.effects?.settled(added);
+        const outputs = markedOutputs(type, plainOutputs, inputs);
         const failure = await fate.settle();
         call.finishedAt = Date.now();
         if (failure !== undefined) {
@@ -127,11 +132,13 @@ export class AwsProvider implements PackageProvider {
         if (!resource) {
             return Promise.resolve(undefined);
         }
-        const seen = secretsLike(resource.inputs, inputs) as Properties;
         return Promise.resolve({
             id,
-            outputs: secretsLike(this.marked(type, resource.outputs, inputs), state) as Properties,
-            inputs: isObject(seen) ? seen : resource.inputs,
+            outputs: secretsLike(
+                markedOutputs(type, resource.outputs, inputs),
+                state,
+            ) as Properties,
+            inputs: secretsLike(resource.inputs, inputs) as Properties,
         });
     }
 
@@ -154,7 +161,7 @@ export class AwsProvider implements PackageProvider {
                 ...Object.fromEntries<Value>(revised),
             };
             delete planned[DEFAULTS];
-            return this.marked(type, planned, news);
+            return markedOutputs(type, planned, news);
         }
         const resource = this.existing(subject);
         const context = { inputs: call.inputs, olds: resource.inputs };
@@ -162,7 +169,8 @@ export class AwsProvider implements PackageProvider {
         resource.revision += isRevised(resource.inputs, call.inputs) ? 1 : 0;
         resource.inputs = call.inputs;
         resource.outputs = outputsOf(resource, this.account, this.tagsOf(subject));
-        const outputs = this.marked(type, resource.outputs, news);
+        await this.effects?.settled(resource);
+        const outputs = markedOutputs(type, resource.outputs, news);
         const failure = await fate.settle();
         call.finishedAt = Date.now();
         if (failure !== undefined) {
@@ -181,13 +189,17 @@ export class AwsProvider implements PackageProvider {
         this.refuse(subject, "delete", fate, { inputs: resource.inputs }, "deleting");
         const held = inUse(resource, this.account.resources.values());
         if (held !== undefined) {
-            throw new ProviderError(`deleting ${title(type)} (${id}): ${held}`);
+            throw new ProviderError(`deleting ${titleOf(type)} (${id}): ${held}`);
         }
         const failure = await fate.settle();
         if (failure !== undefined) {
-            throw new ProviderError(`deleting ${title(type)} (${id}): ${failure}`);
+            throw new ProviderError(`deleting ${titleOf(type)} (${id}): ${failure}`);
         }
+        await this.effects?.removed(resource);
         this.account.remove(type, id);
+        for (const part of partsOf(resource, this.account.resources.values())) {
+            this.account.remove(part.type, part.id);
+        }
         call.finishedAt = Date.now();
     }
 
@@ -237,7 +249,7 @@ export class AwsProvider implements PackageProvider {
     private existing({ type, id }: Subject): AccountResource {
         const resource = this.account.get(type, id);
         if (!resource) {
-            throw new ProviderError(`updating ${title(type)} (${id}): couldn't find resource`);
+            throw new ProviderError(`updating ${titleOf(type)} (${id}): couldn't find resource`);
         }
         return resource;
     }
@@ -248,14 +260,13 @@ export class AwsProvider implements PackageProvider {
         inputs: Properties,
         preview: boolean,
     ): ReturnType<Calls["begin"]> {
-        const plainInputs = plain(inputs) as Properties;
         return this.calls.begin({
             operation,
             type,
             name,
             id,
             preview,
-            inputs: plainProperties(plainInputs),
+            inputs: plainProperties(inputs),
         });
     }
 
@@ -272,24 +283,11 @@ export class AwsProvider implements PackageProvider {
                 : [];
         const refusal = fate.refusal() ?? ruled[0];
         if (refusal !== undefined) {
-            throw new ProviderError(`${doing} ${title(type)} (${id || name}): ${refusal}`);
+            throw new ProviderError(`${doing} ${titleOf(type)} (${id || name}): ${refusal}`);
         }
     }
 
     private tagsOf({ peer }: Subject): Properties {
         return this.defaultTags.get(peer) ?? this.lastDefaultTags;
     }
-
-    /** Outputs with the secret marks of the inputs, and those that the provider always puts. */
-    private marked(type: string, outputs: Properties, inputs: Properties): Properties {
-        const like = secretsLike(outputs, inputs);
-        const paths = (rowOf(type).secretPaths ?? []).map((path) => path.split("."));
-        return paths.reduce(secretAt, like) as Properties;
-    }
-}
-
-/** `aws:mq/broker:Broker` is an "mq Broker" in messages. */
-function title(type: string): string {
-    const [, module = "", name = ""] = type.split(":");
-    return `${module.split("/")[0]} ${name}`;
 }

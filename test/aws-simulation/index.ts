@@ -9,6 +9,7 @@ import { constructCluster } from "./components/eks-cluster";
 import { constructManagedNodeGroup, constructNodeGroupV2 } from "./components/eks-node-groups";
 import { constructNodeGroupSecurityGroup } from "./components/eks-security-groups";
 import { constructVpc } from "./components/vpc";
+import { NodeEffects } from "./node-effects";
 import { newId, outputsOf } from "./resources";
 import { PackageProvider, providerService } from "./wire/service";
 import { Properties } from "./wire/values";
@@ -17,7 +18,10 @@ export type { AccountResource } from "./account";
 export type { Call, Delay, Failure, Operation } from "./calls";
 
 export interface AwsSimulationOptions extends Partial<AccountOptions> {
-    /** Content of the kubeconfig that every simulated EKS cluster hands out: a real API server stands in for EKS's. */
+    /**
+     * Content of the kubeconfig that every simulated EKS cluster hands out: a real API server stands in for EKS's. The
+     * nodes of node groups become Node objects in it.
+     */
     readonly kubeconfig?: string;
 }
 
@@ -64,7 +68,7 @@ export async function startAwsSimulation(
     });
     const calls = new Calls();
     const providers: Record<PackageName, PackageProvider> = {
-        aws: new AwsProvider(account, calls),
+        aws: new AwsProvider(account, calls, nodeEffects(options.kubeconfig, account)),
         awsx: new ComponentProvider("awsx", calls, { "awsx:ec2:Vpc": constructVpc }),
         eks: eksProvider(calls, options.kubeconfig),
     };
@@ -86,6 +90,13 @@ export async function startAwsSimulation(
             return Promise.resolve();
         },
     };
+}
+
+function nodeEffects(
+    kubeconfig: string | undefined,
+    account: SimulatedAccount,
+): NodeEffects | undefined {
+    return kubeconfig === undefined ? undefined : new NodeEffects(kubeconfig, account);
 }
 
 function eksProvider(calls: Calls, kubeconfig: string | undefined): ComponentProvider {

@@ -1,7 +1,7 @@
 import { AccountResource, hex, SimulatedAccount } from "../account";
 import { catalogueOf } from "../shapes/catalogue";
 import { ObjectShape } from "../shapes/shape";
-import { isObject, Properties, UNKNOWN, Value } from "../wire/values";
+import { isObject, Properties, secretAt, secretsLike, UNKNOWN, Value } from "../wire/values";
 import { eksRows } from "./eks";
 import { identityRows } from "./identity";
 import { networkRows } from "./network";
@@ -21,6 +21,17 @@ export const rows: Rows = {
 /** The row of a type; an empty one for a type without. */
 export function rowOf(type: string): ResourceRow {
     return rows[type] ?? {};
+}
+
+/** What is deleted with a resource, of all there is. */
+export function partsOf(whole: AccountResource, all: Iterable<AccountResource>): AccountResource[] {
+    return [...all].filter(({ type, inputs }) => {
+        const partOf = rowOf(type).partOf;
+        return (
+            partOf?.type === whole.type &&
+            text(inputs, partOf.namedBy) === text(whole.inputs, partOf.name)
+        );
+    });
 }
 
 /** What the provider calls a resource by itself, and in which property; undefined where it does not. */
@@ -85,4 +96,16 @@ function stateShape(type: string): ObjectShape {
 
 function service(type: string): string {
     return type.split(":")[1]?.split("/")[0] ?? "";
+}
+
+/** Outputs with the secret marks of the inputs, and those that the provider always puts. */
+export function markedOutputs(type: string, outputs: Properties, inputs: Properties): Properties {
+    const like = secretsLike(outputs, inputs);
+    const paths = (rowOf(type).secretPaths ?? []).map((path) => path.split("."));
+    return paths.reduce(secretAt, like) as Properties;
+}
+
+/** `aws:mq/broker:Broker` is an "mq Broker" in messages. */
+export function titleOf(type: string): string {
+    return `${service(type)} ${type.split(":").pop() ?? ""}`;
 }

@@ -211,6 +211,7 @@ export const operationsRows: Rows = {
         replaceOn: ["name", "encryptionConfigurations"],
     }),
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
+        partOf: { type: "aws:ecr/repository:Repository", name: "name", namedBy: "repository" },
         autoName: false,
         id: ({ inputs }) => text(inputs, "repository"),
         outputs: ({ account }) => ({ registryId: account.accountId }),

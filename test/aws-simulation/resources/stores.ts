@@ -241,14 +241,19 @@ export const storeRows: Rows = {
     "aws:elasticache/userGroup:UserGroup": cacheObject("userGroupId", "UserGroup", []),
     "aws:opensearch/domain:Domain": domain("opensearch"),
     "aws:elasticsearch/domain:Domain": domain("elasticsearch"),
-    "aws:opensearch/domainPolicy:DomainPolicy": {
-        autoName: false,
-        id: ({ inputs }) => `esd-policy-${text(inputs, "domainName")}`,
-        replaceOn: ["domainName"],
-    },
-    "aws:elasticsearch/domainPolicy:DomainPolicy": {
-        autoName: false,
-        id: ({ inputs }) => `esd-policy-${text(inputs, "domainName")}`,
-        replaceOn: ["domainName"],
-    },
+    "aws:opensearch/domainPolicy:DomainPolicy": domainPolicy("opensearch"),
+    "aws:elasticsearch/domainPolicy:DomainPolicy": domainPolicy("elasticsearch"),
 };
+
+function domainPolicy(service: "opensearch" | "elasticsearch"): ResourceRow {
+    return {
+        autoName: false,
+        id: ({ inputs }) => `esd-policy-${text(inputs, "domainName")}`,
+        replaceOn: ["domainName"],
+        partOf: {
+            type: `aws:${service}/domain:Domain`,
+            name: "domainName",
+            namedBy: "domainName",
+        },
+    };
+}
