@@ -37,7 +37,8 @@ const LIFECYCLE = {
  * An ECR repository: encrypted by KMS with AWS's own key, images scanned when pushed, tags that are never moved, old
  * images removed.
  *
- * @param protect refuse to delete a repository that has images
+ * @param protect refuse to delete the repository, and keep it when it leaves the program; otherwise its images go with
+ * it
  */
 export function repository(
     name: string,
@@ -53,7 +54,7 @@ export function repository(
             encryptionConfigurations: [{ encryptionType: "KMS" }],
             forceDelete: !args.protect,
         },
-        { parent },
+        { parent, protect: args.protect, retainOnDelete: args.protect },
     );
     new aws.ecr.LifecyclePolicy(
         name,
