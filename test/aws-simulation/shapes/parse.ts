@@ -1,5 +1,10 @@
-import ts from "typescript";
+import { createRequire } from "node:module";
+import type * as typescript from "typescript";
 import { Interfaces, ObjectShape, PropertyShape, Shape } from "./shape";
+
+const require_ = createRequire(__filename);
+// Loaded when the first file is parsed: loading it takes longer than everything else here together.
+let ts: typeof typescript;
 
 // `inputs` and `outputs` are how generated packages import their own nested types; `pulumiAws.types.input` is how
 // @pulumi/eks and @pulumi/awsx reach those of @pulumi/aws.
@@ -14,9 +19,10 @@ const WRAPPERS = new Set(["pulumi.Input", "pulumi.Output", "Promise", "Readonly"
  * @param packageName package the file belongs to (`aws`), which its nested references point into.
  */
 export function parseInterfaces(text: string, packageName: string): Interfaces {
+    ts ??= require_("typescript") as typeof typescript;
     const source = ts.createSourceFile("types.d.ts", text, ts.ScriptTarget.Latest, false);
     const found: Record<string, ObjectShape> = {};
-    const visit = (node: ts.Node, namespace: string): void => {
+    const visit = (node: typescript.Node, namespace: string): void => {
         if (ts.isInterfaceDeclaration(node)) {
             found[namespace + node.name.text] = members(node.members, packageName);
         } else if (ts.isModuleDeclaration(node) && node.body && ts.isModuleBlock(node.body)) {
@@ -31,7 +37,10 @@ export function parseInterfaces(text: string, packageName: string): Interfaces {
     return found;
 }
 
-function members(nodes: ts.NodeArray<ts.TypeElement>, packageName: string): ObjectShape {
+function members(
+    nodes: typescript.NodeArray<typescript.TypeElement>,
+    packageName: string,
+): ObjectShape {
     const shape: Record<string, PropertyShape> = {};
     for (const node of nodes) {
         if (ts.isPropertySignature(node) && node.type && isNamed(node.name)) {
@@ -44,11 +53,13 @@ function members(nodes: ts.NodeArray<ts.TypeElement>, packageName: string): Obje
     return shape;
 }
 
-function isNamed(name: ts.PropertyName): name is ts.Identifier | ts.StringLiteral {
+function isNamed(
+    name: typescript.PropertyName,
+): name is typescript.Identifier | typescript.StringLiteral {
     return ts.isIdentifier(name) || ts.isStringLiteral(name);
 }
 
-function shapeOf(node: ts.TypeNode, packageName: string): Shape {
+function shapeOf(node: typescript.TypeNode, packageName: string): Shape {
     switch (node.kind) {
         case ts.SyntaxKind.StringKeyword:
         case ts.SyntaxKind.LiteralType:
@@ -76,7 +87,7 @@ function shapeOf(node: ts.TypeNode, packageName: string): Shape {
     return ts.isTypeReferenceNode(node) ? reference(node, packageName) : "any";
 }
 
-function union(node: ts.UnionTypeNode, packageName: string): Shape {
+function union(node: typescript.UnionTypeNode, packageName: string): Shape {
     const alternatives = node.types
         .filter((type) => type.kind !== ts.SyntaxKind.UndefinedKeyword)
         .map((type) => shapeOf(type, packageName));
@@ -84,7 +95,7 @@ function union(node: ts.UnionTypeNode, packageName: string): Shape {
     return only !== undefined && others.length === 0 ? only : { union: alternatives };
 }
 
-function reference(node: ts.TypeReferenceNode, packageName: string): Shape {
+function reference(node: typescript.TypeReferenceNode, packageName: string): Shape {
     const name = entityName(node.typeName);
     const argument = node.typeArguments?.[0];
     if (argument && WRAPPERS.has(name)) {
@@ -110,6 +121,6 @@ function reference(node: ts.TypeReferenceNode, packageName: string): Shape {
     return "resource";
 }
 
-function entityName(name: ts.EntityName): string {
+function entityName(name: typescript.EntityName): string {
     return ts.isIdentifier(name) ? name.text : `${entityName(name.left)}.${name.right.text}`;
 }
