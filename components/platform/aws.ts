@@ -75,7 +75,10 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
         this.kubeconfig = cluster.kubeconfig;
         this.provider = this.equip(cluster, network, facts.partition);
         this.storageClass = this.createStorageClass();
-        this.namespaces = new Namespaces({ parent: this, provider: this.provider });
+        this.namespaces = new Namespaces(
+            { parent: this, provider: this.provider },
+            args.settings.protect,
+        );
         this.registerOutputs({ clusterName: cluster.clusterName });
     }
 
@@ -191,7 +194,8 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
                 volumeBindingMode: "WaitForFirstConsumer",
                 allowVolumeExpansion: true,
             },
-            { parent: this, provider: this.provider },
+            // Kubernetes forbids its change, and volumes keep the policy they were made with.
+            { parent: this, provider: this.provider, ignoreChanges: ["reclaimPolicy"] },
         );
         return storageClass.metadata.name;
     }

@@ -46,7 +46,10 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
         if (storageClass) {
             this.storageClass = pulumi.output(storageClass);
         }
-        this.namespaces = new Namespaces({ parent: this, provider: this.provider });
+        this.namespaces = new Namespaces(
+            { parent: this, provider: this.provider },
+            args.settings.protect,
+        );
         this.registerOutputs({});
     }
 

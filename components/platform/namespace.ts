@@ -9,8 +9,14 @@ export class Namespaces {
         { level: PodSecurityLevel; namespace: HysdsNamespace }
     >();
 
-    /** @param opts the parent of the namespaces and the provider of their cluster */
-    constructor(private readonly opts: { parent: pulumi.Resource; provider: k8s.Provider }) {}
+    /**
+     * @param opts the parent of the namespaces and the provider of their cluster
+     * @param protect whether a namespace, and so the volumes claimed in it, may not be deleted
+     */
+    constructor(
+        private readonly opts: { parent: pulumi.Resource; provider: k8s.Provider },
+        private readonly protect: boolean,
+    ) {}
 
     /**
      * A namespace that enforces a Pod Security Standards level and denies all ingress by default.
@@ -46,7 +52,7 @@ export class Namespaces {
                 },
             },
             // Its deletion ends when the last pod, load balancer and volume is gone.
-            { ...this.opts, customTimeouts: { delete: "30m" } },
+            { ...this.opts, protect: this.protect, customTimeouts: { delete: "30m" } },
         );
         new k8s.networking.v1.NetworkPolicy(
             `${name}-default-deny`,
