@@ -3,6 +3,7 @@ import { z } from "zod";
 import { keys, schema } from "../components/settings/schema";
 import { allowed, bare, pulumiType } from "../components/settings/schema/describe";
 import { Group, KeyFacts, keyFacts } from "../components/settings/schema/key";
+import { between, cell } from "./markdown";
 
 /** Between these lines of a Markdown file the settings are rendered. */
 export const markers = { begin: "<!-- settings:begin -->", end: "<!-- settings:end -->" } as const;
@@ -38,10 +39,6 @@ export function withConfigSection(projectFile: string): string {
     const document = parseDocument(projectFile);
     document.set("config", Object.fromEntries(keys.map((key) => [key, declaration(key)])));
     return document.toString({ lineWidth: 0 });
-}
-
-function cell(text: string): string {
-    return text.replaceAll("|", "\\|").replace(/<[^>]*>/g, (tag) => `\`${tag}\``);
 }
 
 function shownDefault(value: unknown): string {
@@ -89,14 +86,5 @@ export function settingsTables(level: number): string {
  * @throws Error when one marker stands without the other
  */
 export function withSettingsTables(markdown: string, level: number): string {
-    const begin = markdown.indexOf(markers.begin);
-    const end = markdown.indexOf(markers.end);
-    if (begin < 0 && end < 0) {
-        return markdown;
-    }
-    if (begin < 0 || end < begin) {
-        throw new Error(`${markers.begin} and ${markers.end} belong together, in this order`);
-    }
-    const before = markdown.slice(0, begin + markers.begin.length);
-    return `${before}\n\n${settingsTables(level)}\n\n${markdown.slice(end)}`;
+    return between(markdown, markers, settingsTables(level));
 }

@@ -4,7 +4,9 @@ import * as prettier from "prettier";
 import { describeArchitecture } from "../plan/architecture/describe";
 import { drawArchitecture } from "../plan/architecture/draw";
 import { evaluateStack } from "../plan/evaluate";
+import { environments } from "../policy/rule";
 import { withConfigSection, withSettingsTables } from "./config-schema";
+import { environmentFile, supportFile, withPolicyTables } from "./policy-files";
 import { parseContract, renderContract } from "./support/contract";
 
 /** A file that is made, whole or in part, from something else in the project. */
@@ -24,6 +26,14 @@ const generators: Readonly<Record<string, Generator>> = {
     "README.md": (current) => withSettingsTables(current, 3),
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
+    "docs/policies.md": withPolicyTables,
+    "policy/facts/support.json": supportFile,
+    ...Object.fromEntries(
+        environments.map((environment) => [
+            `policy/environments/${environment}.json`,
+            () => environmentFile(environment),
+        ]),
+    ),
     "docs/architecture-dev.svg": async () =>
         drawArchitecture(describeArchitecture(await evaluateStack("dev"))),
 };

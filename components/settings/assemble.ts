@@ -19,7 +19,7 @@ export function assemble(values: Values, stack: string): Settings {
         stack,
         namePrefix: namePrefix(values, stack),
         protect: values.protect,
-        tags: values.tags,
+        tags: { ...stackTags(values, stack), ...values.tags },
         platform: values.platform === "aws" ? awsPlatform(values) : existingPlatform(values),
         backends: backends(values),
         hysds: hysds(values, stack),
@@ -34,6 +34,11 @@ export function assemble(values: Values, stack: string): Settings {
         },
         ingress: ingress(values),
     };
+}
+
+/** What the stack says of every AWS resource by itself. */
+function stackTags({ environment }: Values, stack: string): Record<string, string> {
+    return { Project: "hysds", Environment: environment, Stack: stack, ManagedBy: "pulumi" };
 }
 
 /** Configuration has no null: an empty text means that there is nothing. */

@@ -1,0 +1,27 @@
+import { podSecurity } from "../references";
+import { checksContainers } from "../resources/pods";
+import { rule } from "../rule";
+
+export const nonRoot = checksContainers(
+    rule({
+        name: "run-as-non-root",
+        description:
+            "Processes run as another user than root, which every escape from a container starts from.",
+        reference: podSecurity("restricted", "Running as Non-root"),
+        fix: "set securityContext.runAsNonRoot to true and runAsUser to the image's user.",
+        severity: "high",
+    }),
+    ({ name, securityContext }, { report, part }, { spec }) => {
+        const pod = spec.securityContext;
+        part(() => {
+            if ((securityContext?.runAsNonRoot ?? pod?.runAsNonRoot) !== true) {
+                report(`runAsNonRoot of container ${name} is not true`);
+            }
+        });
+        part(() => {
+            if ((securityContext?.runAsUser ?? pod?.runAsUser) === 0) {
+                report(`container ${name} runs as user 0`);
+            }
+        });
+    },
+);

@@ -1,0 +1,22 @@
+import { cisEks } from "../references";
+import { checksContainers } from "../resources/pods";
+import { rule } from "../rule";
+import { privilegedNamespaces } from "./settings";
+
+export const privileged = checksContainers(
+    rule({
+        name: "no-privileged-containers",
+        description:
+            "No container is privileged, which makes it as strong as its node, but those that start the containers of jobs.",
+        reference: cisEks("4.2.1"),
+        fix: "remove securityContext.privileged, or move the workload to the namespace for jobs.",
+        severity: "critical",
+        settings: { privilegedNamespaces },
+    }),
+    ({ name, securityContext }, { report, settings }, { namespace }) => {
+        const isExcepted = settings.privilegedNamespaces.includes(namespace ?? "");
+        if (!isExcepted && securityContext?.privileged === true) {
+            report(`container ${name} is privileged`);
+        }
+    },
+);

@@ -1,0 +1,16 @@
+import { PolicyPack } from "@pulumi/policy";
+import { currentEnvironment } from "./environment";
+import { configurationOf, policiesOf } from "./policies";
+import { rules } from "./rules";
+
+const environment = currentEnvironment();
+
+new PolicyPack(
+    "hysds",
+    {
+        displayName: "HySDS",
+        description: "What is wrong with a HySDS stack is refused before it is deployed.",
+        policies: rules.flatMap((rule) => policiesOf(rule, environment)),
+    },
+    configurationOf(rules, environment),
+);

@@ -1,0 +1,28 @@
+import * as aws from "@pulumi/aws";
+import { document } from "../references";
+import { ResourceCheck, rule } from "../rule";
+import type { Settings } from "../setting";
+
+export const protectedStores = rule({
+    name: "stores-protected",
+    description:
+        "Pulumi refuses to delete or replace what holds data: a renamed setting must not cost the indices of a mission.",
+    reference: document(
+        "Pulumi resource option protect",
+        "https://www.pulumi.com/docs/iac/concepts/options/protect/",
+    ),
+    fix: "pulumi config set hysds:protect true.",
+    severity: "high",
+    enforcement: { dev: "disabled" },
+})
+    .checks(aws.elasticache.ReplicationGroup, (_, context) => checkProtect(context))
+    .checks(aws.mq.Broker, (_, context) => checkProtect(context))
+    .checks(aws.opensearch.Domain, (_, context) => checkProtect(context))
+    .checks(aws.elasticsearch.Domain, (_, context) => checkProtect(context))
+    .checks(aws.kms.Key, (_, context) => checkProtect(context));
+
+function checkProtect({ resource, report }: ResourceCheck<Settings>): void {
+    if (!resource.opts.protect) {
+        report("the option protect is not set");
+    }
+}

@@ -1,0 +1,65 @@
+import type { PolicyPackConfig } from "@pulumi/policy";
+import { evaluateStack } from "../../../../plan/evaluate";
+import { CapturedResource } from "../../../../plan/evaluation";
+import { reveal } from "../../../../plan/secret";
+import { configurationOf } from "../../../../policy/policies";
+import { Environment } from "../../../../policy/rule";
+import { rules } from "../../../../policy/rules";
+import { Answer, PolicyPackProcess, Subject } from "../../../support/policy-pack";
+
+/** The day on which the tests judge end-of-support dates. */
+export const TEST_DAY = "2026-11-24";
+
+/** A value that is known only after `pulumi up`, as the engine marks it. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** What a stack is made of, as the engine shows it to a policy pack. */
+export async function subjectsOf(
+    stack: string,
+    overrides: Readonly<Record<string, string>> = {},
+): Promise<Subject[]> {
+    const { resources } = await evaluateStack(stack, overrides);
+    return resources.filter(({ existing }) => !existing).map(subjectOf);
+}
+
+function subjectOf(resource: CapturedResource): Subject {
+    const { type, name, urn, options } = resource;
+    const properties = reveal(resource.inputs) as Record<string, unknown>;
+    return {
+        type,
+        name,
+        urn,
+        properties,
+        protect: options.protect,
+        provider: options.provider?.split("::").at(-1),
+    };
+}
+
+/** The environment's own configuration, judged on the test day. */
+export function configurationFor(environment: Environment): PolicyPackConfig {
+    const entries = Object.entries(configurationOf(rules, environment)).map(([name, entry]) => {
+        const judged = typeof entry === "object" && "asOf" in entry;
+        return [name, judged ? { ...entry, asOf: TEST_DAY } : entry];
+    });
+    return Object.fromEntries(entries) as PolicyPackConfig;
+}
+
+/** Everything that the pack says of a stack: of each resource, and of the whole. */
+export async function examine(
+    pack: PolicyPackProcess,
+    subjects: readonly Subject[],
+    analyzed: readonly Subject[] = subjects,
+): Promise<Answer> {
+    const answers: Answer[] = [];
+    for (const subject of analyzed) {
+        answers.push(await pack.analyze(subject));
+    }
+    answers.push(await pack.analyzeStack(subjects));
+    return {
+        diagnostics: answers.flatMap(({ diagnostics }) => diagnostics),
+        // Not for any of them.
+        notApplicable: answers
+            .map(({ notApplicable }) => notApplicable)
+            .reduce((common, more) => common.filter((name) => more.includes(name))),
+    };
+}
