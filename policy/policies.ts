@@ -125,7 +125,9 @@ function remediation(rule: Rule, remedies: readonly Remedy<Settings>[]): Resourc
             return undefined;
         }
         const { resourceClass, remedy } = applicable;
-        const typed = remediateResourceOfType(resourceClass, (props) => remedy(props, settings));
+        const typed = remediateResourceOfType(resourceClass, () =>
+            remedy(resource.props, settings),
+        );
         return typed(resource);
     };
 }
