@@ -31,8 +31,8 @@ export const celeryGrace = checksPods(
         if (!isComponent && !isCeleryWorker(pods)) {
             return;
         }
-        const needed = settings.jobNamespaces.includes(pods.namespace ?? "")
-            ? jobTimeoutSeconds(pods.name, settings.jobTimeoutHours)
+        const needed = settings.jobNamespaces.includes(pods.namespace() ?? "")
+            ? jobTimeoutSeconds(pods.name(), settings.jobTimeoutHours)
             : settings.taskSeconds;
         const grace = pods.spec.terminationGracePeriodSeconds ?? 30;
         if (grace < needed) {

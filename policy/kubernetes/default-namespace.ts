@@ -13,7 +13,7 @@ export const defaultNamespace = checksPods(
         fix: "set metadata.namespace to a namespace of the stack.",
         severity: "medium",
     }),
-    ({ namespace }, context) => checkNamespace(namespace, context),
+    ({ namespace }, context) => checkNamespace(namespace(), context),
 ).checks(k8s.core.v1.Service, ({ metadata }, context) =>
     checkNamespace(metadata?.namespace, context),
 );

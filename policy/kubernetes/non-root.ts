@@ -12,14 +12,13 @@ export const nonRoot = checksContainers(
         severity: "high",
     }),
     ({ name, securityContext }, { report, part }, { spec }) => {
-        const pod = spec.securityContext;
         part(() => {
-            if ((securityContext?.runAsNonRoot ?? pod?.runAsNonRoot) !== true) {
+            if ((securityContext?.runAsNonRoot ?? spec.securityContext?.runAsNonRoot) !== true) {
                 report(`runAsNonRoot of container ${name} is not true`);
             }
         });
         part(() => {
-            if ((securityContext?.runAsUser ?? pod?.runAsUser) === 0) {
+            if ((securityContext?.runAsUser ?? spec.securityContext?.runAsUser) === 0) {
                 report(`container ${name} runs as user 0`);
             }
         });

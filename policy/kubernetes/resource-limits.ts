@@ -19,19 +19,15 @@ export const resourceLimits = checksContainers(
             limits: texts("What must be limited.", ["cpu", "memory"]),
         },
     }),
-    ({ name, resources }, { report, settings }) => {
-        const requested = Object.keys(resources?.requests ?? {});
-        const limited = Object.keys(resources?.limits ?? {});
-        const missing = [
-            ...settings.requests
-                .filter((key) => !requested.includes(key))
-                .map((key) => `requests.${key}`),
-            ...settings.limits
-                .filter((key) => !limited.includes(key))
-                .map((key) => `limits.${key}`),
-        ];
-        if (missing.length > 0) {
-            report(`container ${name} lacks resources.${missing.join(", resources.")}`);
+    ({ name, resources }, { report, part, settings }) => {
+        for (const kind of ["requests", "limits"] as const) {
+            part(() => {
+                const given = Object.keys(resources?.[kind] ?? {});
+                const missing = settings[kind].filter((resource) => !given.includes(resource));
+                if (missing.length > 0) {
+                    report(`resources.${kind} of container ${name} lack ${missing.join(", ")}`);
+                }
+            });
         }
     },
 );

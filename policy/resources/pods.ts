@@ -15,11 +15,9 @@ export interface Pods {
     /** Whether they are meant to run for ever, unlike those of Jobs. */
     readonly isService: boolean;
     readonly spec: PodSpec;
-    readonly annotations: Readonly<Record<string, string>> | undefined;
-    /** Name of the workload, where it has one. */
-    readonly name: string | undefined;
-    /** Namespace of the workload, where it is known. */
-    readonly namespace: string | undefined;
+    /** Name of the workload; throws, as every value does, when it is not known yet. */
+    readonly name: () => string | undefined;
+    readonly namespace: () => string | undefined;
 }
 
 type PodCheck<S extends Settings> = (pods: Pods, context: ResourceCheck<S>) => void;
@@ -34,10 +32,9 @@ export function checksPods<S extends Settings>(rule: Rule<S>, check: PodCheck<S>
     ): void => {
         if (template?.spec) {
             const { spec } = template;
-            const annotations = template.metadata?.annotations;
-            const name = context.attempt(() => metadata?.name, undefined);
-            const namespace = context.attempt(() => metadata?.namespace, undefined);
-            check({ isService, spec, annotations, name, namespace }, context);
+            const name = (): string | undefined => metadata?.name;
+            const namespace = (): string | undefined => metadata?.namespace;
+            check({ isService, spec, name, namespace }, context);
         }
     };
     return rule
@@ -67,10 +64,12 @@ export function eachContainer<S extends Settings>(
     context: ResourceCheck<S>,
     check: (container: Container, role: Role) => void,
 ): void {
-    context.each(spec.initContainers, (container) =>
-        check(container, container.restartPolicy === "Always" ? "sidecar" : "init"),
+    context.part(() =>
+        context.each(spec.initContainers, (container) =>
+            check(container, container.restartPolicy === "Always" ? "sidecar" : "init"),
+        ),
     );
-    context.each(spec.containers, (container) => check(container, "main"));
+    context.part(() => context.each(spec.containers, (container) => check(container, "main")));
 }
 
 /** The command line of a container, with the arguments of its image's entry point. */

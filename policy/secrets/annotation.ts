@@ -33,16 +33,15 @@ export const annotation = rule({
     }
 });
 
-function checkMetadata(
-    metadata: Metadata | undefined,
-    { report, eachEntry, settings }: Check<typeof exceptions>,
-): void {
+function checkMetadata(metadata: Metadata | undefined, context: Check<typeof exceptions>): void {
     for (const kind of ["annotations", "labels"] as const) {
-        eachEntry(metadata?.[kind], (name, value) => {
-            const found = credentialNamed(name, value);
-            if (found && !isExcepted(name, settings)) {
-                report(`${kind} have ${found} in ${name}`);
-            }
-        });
+        context.part(() =>
+            context.eachEntry(metadata?.[kind], (name, value) => {
+                const found = credentialNamed(name, value);
+                if (found && !isExcepted(name, context.settings)) {
+                    context.report(`${kind} have ${found} in ${name}`);
+                }
+            }),
+        );
     }
 }

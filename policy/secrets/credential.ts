@@ -67,12 +67,13 @@ export function credentialIn(text: string): string | undefined {
     return [...text.matchAll(RUN)].some(([run]) => isRandom(run)) ? "a random text" : undefined;
 }
 
-/** What a literal under a name seems to be: a name of a secret makes every literal one. */
-export function credentialNamed(name: string, value: string): string | undefined {
-    if (SECRET_NAME.test(name) && value !== "" && !PLACEHOLDER.test(value)) {
+/** What a literal under a name seems to be: a name of a secret makes every literal one. Other values than texts are read as JSON. */
+export function credentialNamed(name: string, value: unknown): string | undefined {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    if (SECRET_NAME.test(name) && text !== "" && !PLACEHOLDER.test(text)) {
         return `a literal for ${name}`;
     }
-    return credentialIn(value);
+    return credentialIn(text);
 }
 
 function isRandom(run: string): boolean {

@@ -1,6 +1,6 @@
 import { cisEks } from "../references";
-import { checksContainers, commandLine } from "../resources/pods";
-import { rule } from "../rule";
+import { Container, checksContainers, commandLine } from "../resources/pods";
+import { Check, rule } from "../rule";
 import { credentialIn, credentialNamed } from "./credential";
 import { everywhere, exceptions, isExcepted } from "./settings";
 
@@ -15,19 +15,29 @@ export const environment = checksContainers(
         settings: exceptions,
         enforcement: everywhere,
     }),
-    (container, { report, each, settings }) => {
-        each(container.env, (variable) => {
-            const { name, value } = variable;
-            const found = value === undefined ? undefined : credentialNamed(name, value);
-            if (found && !isExcepted(name, settings)) {
-                report(`variable ${name} of container ${container.name} holds ${found}`);
-            }
-        });
-        each(commandLine(container), (word) => {
-            const found = credentialIn(word);
-            if (found) {
-                report(`the command line of container ${container.name} holds ${found}`);
-            }
-        });
+    (container, context) => {
+        context.part(() => checkVariables(container, context));
+        context.part(() =>
+            context.each(commandLine(container), (word) => {
+                const found = credentialIn(word);
+                if (found) {
+                    context.report(
+                        `the command line of container ${container.name} holds ${found}`,
+                    );
+                }
+            }),
+        );
     },
 );
+
+function checkVariables(
+    container: Container,
+    { report, each, settings }: Check<typeof exceptions>,
+): void {
+    each(container.env, ({ name, value }) => {
+        const found = value === undefined ? undefined : credentialNamed(name, value);
+        if (found && !isExcepted(name, settings)) {
+            report(`variable ${name} of container ${container.name} holds ${found}`);
+        }
+    });
+}

@@ -44,6 +44,8 @@ export function configurationFor(environment: Environment): PolicyPackConfig {
     return Object.fromEntries(entries) as PolicyPackConfig;
 }
 
+const resourceRules = rules.filter(({ stackCheck }) => !stackCheck).map(({ name }) => name);
+
 /** Everything that the pack says of a stack: of each resource, and of the whole. */
 export async function examine(
     pack: PolicyPackProcess,
@@ -54,12 +56,12 @@ export async function examine(
     for (const subject of analyzed) {
         answers.push(await pack.analyze(subject));
     }
-    answers.push(await pack.analyzeStack(subjects));
+    const ofStack = await pack.analyzeStack(subjects);
     return {
-        diagnostics: answers.flatMap(({ diagnostics }) => diagnostics),
+        diagnostics: [...answers, ofStack].flatMap(({ diagnostics }) => diagnostics),
         // Not for any of them.
         notApplicable: answers
             .map(({ notApplicable }) => notApplicable)
-            .reduce((common, more) => common.filter((name) => more.includes(name))),
+            .reduce((common, more) => common.filter((name) => more.includes(name)), resourceRules),
     };
 }

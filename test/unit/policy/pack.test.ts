@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { configurationOf } from "../../../policy/policies";
+import { environments } from "../../../policy/rule";
+import { rules } from "../../../policy/rules";
+import { PolicyPackProcess, Subject } from "../../support/policy-pack";
+import { Draft } from "./support/draft";
+import { UNKNOWN, configurationFor, examine, subjectsOf } from "./support/subjects";
+import { BROKER, DEPLOYMENT, REDIS, TEMPLATE } from "./support/types";
+
+let pack: PolicyPackProcess;
+
+afterEach(() => pack.stop());
+
+async function start(configuration: Readonly<Record<string, string>> = {}): Promise<void> {
+    pack = await PolicyPackProcess.start(configuration);
+}
+
+function only(draft: Draft): Subject {
+    return draft.changed()[0] as Subject;
+}
+
+describe("remediation", () => {
+    it("requires IMDSv2 within one hop, and changes nothing else", async () => {
+        await start();
+        await pack.configure(configurationFor("dev"));
+        const stack = await subjectsOf("dev");
+        const broken = only(new Draft(stack).set(TEMPLATE, "metadataOptions", undefined));
+        const given = (await pack.remediate(broken)).get("imdsv2-required");
+        expect(given).toEqual({
+            ...broken.properties,
+            metadataOptions: {
+                httpEndpoint: "enabled",
+                httpTokens: "required",
+                httpPutResponseHopLimit: 1,
+            },
+        });
+        const mended = { ...broken, properties: given ?? {} };
+        expect((await pack.analyze(mended)).diagnostics).toEqual([]);
+        expect([...(await pack.remediate(mended)).keys()]).toEqual([]);
+    });
+
+    it("adds the tags that are missing, beside those that are there", async () => {
+        await start();
+        await pack.configure(configurationFor("dev"));
+        const stack = await subjectsOf("dev");
+        const broken = only(
+            new Draft(stack)
+                .set(BROKER, "tags", { Project: "mission" })
+                .set(BROKER, "subnetIds", UNKNOWN),
+        );
+        const given = (await pack.remediate(broken)).get("required-tags");
+        expect(given?.tags).toEqual({
+            Project: "mission",
+            Environment: "dev",
+            ManagedBy: "pulumi",
+        });
+        expect(given?.subnetIds).toBe(UNKNOWN);
+    });
+
+    it("leaves a compliant stack as it is", async () => {
+        await start();
+        await pack.configure(configurationFor("dev"));
+        for (const subject of await subjectsOf("dev")) {
+            expect([...(await pack.remediate(subject)).keys()], subject.urn).toEqual([]);
+        }
+    });
+});
+
+describe("the grace period of job workers", () => {
+    const JOB_WORKER = "factotum-job-worker-small";
+    const GRACE = "spec.template.spec.terminationGracePeriodSeconds";
+
+    it("follows the stack's own job timeout", async () => {
+        await start({ "hysds:jobTimeoutHours": "48" });
+        await pack.configure(configurationFor("prod"));
+        const short = only(
+            new Draft(await subjectsOf("prod")).set(DEPLOYMENT, GRACE, 86_400, JOB_WORKER),
+        );
+        const { diagnostics } = await pack.analyze(short);
+        expect(diagnostics.map(({ rule }) => rule)).toEqual(["celery-grace-period"]);
+        expect(diagnostics[0]?.message).toContain("86400, less than 172800");
+    });
+
+    it("follows a worker pool's own", async () => {
+        const workers = JSON.stringify([{ name: "quick", queue: "quick", timeoutHours: 1 }]);
+        await start({ "hysds:workers": workers });
+        await pack.configure(configurationFor("prod"));
+        const { diagnostics } = await examine(pack, await subjectsOf("prod", { workers }));
+        expect(diagnostics).toEqual([]);
+    });
+});
+
+describe("without a configuration file", () => {
+    it.each([
+        ["prod", ["mandatory"]],
+        ["dev", []],
+        ["local", ["advisory"]],
+    ])("the pack judges by the environment of the stack: %s", async (environment, levels) => {
+        await start({ "hysds:environment": environment });
+        const stack = await subjectsOf("prod");
+        const single = only(new Draft(stack).set(REDIS, "automaticFailoverEnabled", false));
+        const { diagnostics } = await pack.analyze(single);
+        expect(diagnostics.map(({ level }) => level)).toEqual(levels);
+    });
+});
+
+describe("the configuration", () => {
+    it.each(environments)("of %s has values for every setting of every rule", async (name) => {
+        await start();
+        const configuration = configurationOf(rules, name);
+        for (const { name: rule, definition } of rules) {
+            const entry = configuration[rule];
+            expect(Object.keys(typeof entry === "object" ? entry : {}).sort()).toEqual(
+                ["enforcementLevel", ...Object.keys(definition.settings ?? {})].sort(),
+            );
+        }
+    });
+});
