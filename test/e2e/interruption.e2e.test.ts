@@ -1,5 +1,6 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import pidtree from "pidtree";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { Cluster } from "./support/cluster";
 import { changedResources, StackUnderTest } from "./support/stack";
@@ -16,6 +17,13 @@ async function untilCreated(eventLog: string, count: number): Promise<void> {
         },
         { timeout: 10 * 60_000, interval: 100 },
     );
+}
+
+/** SIGKILL to the CLI first, so that it notices nothing, then to the host and the plugins that it leaves behind. */
+async function killTree(pid: number): Promise<void> {
+    for (const victim of await pidtree(pid, { root: true })) {
+        process.kill(victim, "SIGKILL");
+    }
 }
 
 describe.sequential("an update that is killed midway", () => {
@@ -37,7 +45,7 @@ describe.sequential("an update that is killed midway", () => {
         const eventLog = path.join(stack.workspace.dir, "events.json");
         const update = stack.cli("up", "--yes", "--skip-preview", "--event-log", eventLog);
         await untilCreated(eventLog, createdBeforeTheKill);
-        process.kill(-(update.pid as number), "SIGKILL");
+        await killTree(update.pid as number);
         await expect(update).rejects.toMatchObject({ signal: "SIGKILL" });
 
         await expect(stack.up()).rejects.toThrow(/currently locked/);

@@ -28,6 +28,16 @@ export interface StackOptions {
     readonly env?: Readonly<Record<string, string>>;
 }
 
+/** What a preview looks with. */
+export interface PreviewOptions {
+    /** Folders of policy packs. */
+    readonly policyPacks?: string[];
+    /** Their configuration files, in the same order. */
+    readonly policyPackConfigs?: string[];
+    /** Told of each event as it comes; a preview that is refused returns none. */
+    readonly onEvent?: (event: EngineEvent) => void;
+}
+
 type Operation = "preview" | "up" | "refresh" | "destroy";
 
 /** A stack of this program on the real engine, with its state in a temporary folder. */
@@ -61,8 +71,8 @@ export class StackUnderTest {
         }
     }
 
-    preview(): Promise<Run> {
-        return this.run("preview");
+    preview(options: PreviewOptions = {}): Promise<Run> {
+        return this.run("preview", options);
     }
 
     up(): Promise<Run> {
@@ -77,14 +87,13 @@ export class StackUnderTest {
         return this.run("destroy");
     }
 
-    /** Runs the CLI on this stack as a process of its own, in a group of its own so that a test can end all of it. */
-    cli(...args: string[]): ResultPromise<{ detached: true }> {
+    /** Runs the CLI on this stack as a process of its own. */
+    cli(...args: string[]): ResultPromise<{ encoding: "utf8" }> {
         const command = path.join(inject("pulumiRoot"), "bin", "pulumi");
         return execa(command, [...args, "--stack", this.stack.name, "--non-interactive"], {
             cwd: this.workspace.dir,
             // Without it the CLI has no --event-log.
             env: { ...this.env, PULUMI_DEBUG_COMMANDS: "true" },
-            detached: true,
         });
     }
 
@@ -93,13 +102,15 @@ export class StackUnderTest {
         await fs.rm(this.workspace.dir, { recursive: true, force: true });
     }
 
-    private async run(operation: Operation): Promise<Run> {
+    private async run(operation: Operation, options: PreviewOptions = {}): Promise<Run> {
         const events: EngineEvent[] = [];
         const chunks: string[] = [];
         await this.stack[operation]({
+            ...options,
             onEvent: (event: EngineEvent) => {
                 if (!isDebugMessage(event)) {
                     events.push(event);
+                    options.onEvent?.(event);
                 }
             },
             onOutput: (chunk: string) => chunks.push(chunk),
