@@ -2,7 +2,7 @@ import { document } from "../references";
 import { jobTimeoutSeconds } from "../resources/job-timeouts";
 import { Pods, checksPods, commandLine } from "../resources/pods";
 import { rule } from "../rule";
-import { count, texts } from "../setting";
+import { count, text, texts } from "../setting";
 
 export const celeryGrace = checksPods(
     rule({
@@ -16,22 +16,23 @@ export const celeryGrace = checksPods(
         fix: "set terminationGracePeriodSeconds to the longest job of the queue (graceSeconds of its row in the catalogue).",
         severity: "high",
         settings: {
-            component: texts("Components whose pods are Celery workers.", [
+            components: texts("Components whose pods are Celery workers.", [
                 "hysds:component:HysdsWorker",
             ]),
-            jobNamespaces: texts("Namespaces whose workers run jobs; others run tasks.", [
-                "hysds-jobs",
-            ]),
+            jobVariable: text(
+                "Variable that workers of jobs have, and workers of tasks have not.",
+                "HYSDS_ROOT_WORK_DIR",
+            ),
             jobTimeoutHours: count("Longest job where the stack does not say it, hours.", 24),
             taskSeconds: count("Longest task, seconds.", 300),
         },
     }),
     (pods, { report, resource, settings }) => {
-        const isComponent = settings.component.some((type) => resource.urn.includes(`${type}$`));
+        const isComponent = settings.components.some((type) => resource.urn.includes(`${type}$`));
         if (!isComponent && !isCeleryWorker(pods)) {
             return;
         }
-        const needed = settings.jobNamespaces.includes(pods.namespace() ?? "")
+        const needed = hasVariable(pods, settings.jobVariable)
             ? jobTimeoutSeconds(pods.name(), settings.jobTimeoutHours)
             : settings.taskSeconds;
         const grace = pods.spec.terminationGracePeriodSeconds ?? 30;
@@ -46,4 +47,10 @@ function isCeleryWorker({ spec }: Pods): boolean {
         const words = commandLine(container);
         return words.includes("celery") && words.includes("worker");
     });
+}
+
+function hasVariable({ spec }: Pods, variable: string): boolean {
+    return (spec.containers ?? []).some(({ env }) =>
+        (env ?? []).some(({ name }) => name === variable),
+    );
 }

@@ -1,4 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
+import { isGiven } from "../examination";
 import { cisEks } from "../references";
 import { checksPods } from "../resources/pods";
 import { ResourceCheck, rule } from "../rule";
@@ -13,17 +14,21 @@ export const defaultNamespace = checksPods(
         fix: "set metadata.namespace to a namespace of the stack.",
         severity: "medium",
     }),
-    ({ namespace }, context) => checkNamespace(namespace(), context),
-).checks(k8s.core.v1.Service, ({ metadata }, context) =>
-    checkNamespace(metadata?.namespace, context),
-);
+    (_, context) => checkNamespace(context),
+).checks(k8s.core.v1.Service, (_, context) => checkNamespace(context));
 
-function checkNamespace(
-    namespace: string | undefined,
-    { report, resource }: ResourceCheck<Settings>,
-): void {
-    const isGiven = "namespace" in ((resource.props.metadata as object | undefined) ?? {});
-    if (namespace === "default" || !isGiven) {
+function checkNamespace({ report, resource }: ResourceCheck<Settings>): void {
+    const metadata = (resource.props.metadata ?? {}) as { readonly namespace?: string };
+    if (!isGiven(metadata, "namespace") || isDefault(() => metadata.namespace)) {
         report("the namespace is default");
+    }
+}
+
+/** A namespace whose name is not known yet is one that the stack makes; `default` is always there. */
+function isDefault(namespace: () => string | undefined): boolean {
+    try {
+        return namespace() === "default";
+    } catch {
+        return false;
     }
 }

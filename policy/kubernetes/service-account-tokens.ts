@@ -14,9 +14,11 @@ export const serviceAccountTokens = checksPods(
         settings: { accounts: texts("ServiceAccounts whose pods call the API.", []) },
     }),
     ({ spec }, { report, settings }) => {
+        if (spec.automountServiceAccountToken === false) {
+            return;
+        }
         const account = spec.serviceAccountName ?? "default";
-        const isMounted = spec.automountServiceAccountToken !== false;
-        if (isMounted && !settings.accounts.includes(account)) {
+        if (!settings.accounts.includes(account)) {
             report(`the token of ServiceAccount ${account} is mounted`);
         }
     },

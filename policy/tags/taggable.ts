@@ -1,6 +1,10 @@
 import * as aws from "@pulumi/aws";
 
-/** The resource types of HySDS stacks that can be tagged, with those that the eks and awsx components make. */
+/**
+ * The resource types of HySDS stacks that can be tagged, with those that the eks and awsx components make. The OIDC
+ * provider is not among them: the eks component does not hand tags on to it
+ * (https://github.com/pulumi/pulumi-eks/blob/master/nodejs/eks/cluster/cluster.ts).
+ */
 export const taggable = [
     aws.cloudwatch.LogGroup,
     aws.ec2.DefaultSecurityGroup,
@@ -21,7 +25,6 @@ export const taggable = [
     aws.elasticache.ReplicationGroup,
     aws.elasticache.SubnetGroup,
     aws.elasticsearch.Domain,
-    aws.iam.OpenIdConnectProvider,
     aws.iam.Role,
     aws.kms.Key,
     aws.mq.Broker,
