@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
     test: {
+        // vitest leaves a core to itself by default, which is half of a machine of two.
+        maxWorkers: "100%",
         reporters: process.env.CI ? ["verbose"] : ["default"],
         projects: [
             {
