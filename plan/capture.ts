@@ -37,6 +37,20 @@ function decodeFields(fields: Record<string, unknown>): Record<string, unknown> 
     return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, decode(value)]));
 }
 
+/** What both kinds of request say. */
+function common(
+    urn: string,
+    request: resproto.RegisterResourceRequest | resproto.ReadResourceRequest,
+): Pick<CapturedResource, "urn" | "type" | "name" | "parent" | "dependencies"> {
+    return {
+        urn,
+        type: request.getType(),
+        name: request.getName(),
+        parent: request.getParent() || undefined,
+        dependencies: [...request.getDependenciesList()].sort(),
+    };
+}
+
 /** What a request to register a resource says, under the URN the monitor gave it. */
 export function captureRegistration(
     urn: string,
@@ -44,16 +58,12 @@ export function captureRegistration(
     outputs: Record<string, unknown>,
 ): CapturedResource {
     return {
-        urn,
-        type: request.getType(),
-        name: request.getName(),
-        parent: request.getParent() || undefined,
+        ...common(urn, request),
         custom: request.getCustom(),
         remote: request.getRemote(),
         existing: false,
         inputs: fieldsOf(request.getObject()),
         outputs,
-        dependencies: [...request.getDependenciesList()].sort(),
         propertyDependencies: propertyDependencies(request),
         options: options(request),
     };
@@ -66,16 +76,12 @@ export function captureRead(
     outputs: Record<string, unknown>,
 ): CapturedResource {
     return {
-        urn,
-        type: request.getType(),
-        name: request.getName(),
-        parent: request.getParent() || undefined,
+        ...common(urn, request),
         custom: true,
         remote: false,
         existing: true,
         inputs: fieldsOf(request.getProperties()),
         outputs,
-        dependencies: [...request.getDependenciesList()].sort(),
         propertyDependencies: {},
         options: options(new resproto.RegisterResourceRequest()),
     };
