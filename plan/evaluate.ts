@@ -73,6 +73,11 @@ async function evaluate(stack: string, configuration: StackConfiguration): Promi
  */
 async function runProgram(program: string, onFailure: (failure: unknown) => void): Promise<void> {
     const loader = register({ namespace: crypto.randomUUID() });
+    // The SDK takes a stack trace at every promise. Ten frames each, looked up in the loader's source maps, cost more
+    // than everything else that an evaluation does.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 1;
+    process.setSourceMapsEnabled(false);
     try {
         await pulumi.runtime.runInPulumiStack(async () => {
             try {
@@ -87,6 +92,8 @@ async function runProgram(program: string, onFailure: (failure: unknown) => void
         // Node.js tells of rejected promises that nobody handles, as of an apply that throws, once these are settled.
         await nextTurn();
     } finally {
+        process.setSourceMapsEnabled(true);
+        Error.stackTraceLimit = stackTraceLimit;
         loader.unregister();
     }
 }

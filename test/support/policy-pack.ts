@@ -147,9 +147,17 @@ function analyzeRequest(subject: Subject): proto.AnalyzeRequest {
     return request;
 }
 
+const encoded = new WeakMap<Subject, proto.AnalyzerResource>();
+
+/** Each subject is encoded once, since a stack is shown many times with one subject changed. */
 function analyzerResource(subject: Subject): proto.AnalyzerResource {
+    const known = encoded.get(subject);
+    if (known) {
+        return known;
+    }
     const resource = new proto.AnalyzerResource();
     fill(resource, subject);
+    encoded.set(subject, resource);
     return resource;
 }
 

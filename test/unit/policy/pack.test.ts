@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { configurationOf } from "../../../policy/policies";
 import { environments } from "../../../policy/rule";
 import { rules } from "../../../policy/rules";
@@ -9,8 +9,6 @@ import { BROKER, DEPLOYMENT, REDIS, TEMPLATE } from "./support/types";
 
 let pack: PolicyPackProcess;
 
-afterEach(() => pack.stop());
-
 async function start(configuration: Readonly<Record<string, string>> = {}): Promise<void> {
     pack = await PolicyPackProcess.start(configuration);
 }
@@ -20,9 +18,13 @@ function only(draft: Draft): Subject {
 }
 
 describe("remediation", () => {
-    it("requires IMDSv2 within one hop, and changes nothing else", async () => {
+    beforeAll(async () => {
         await start();
         await pack.configure(configurationFor("dev"));
+    });
+    afterAll(() => pack.stop());
+
+    it("requires IMDSv2 within one hop, and changes nothing else", async () => {
         const stack = await subjectsOf("dev");
         const broken = only(new Draft(stack).set(TEMPLATE, "metadataOptions", undefined));
         const given = (await pack.remediate(broken)).get("imdsv2-required");
@@ -40,8 +42,6 @@ describe("remediation", () => {
     });
 
     it("adds the tags that are missing, beside those that are there", async () => {
-        await start();
-        await pack.configure(configurationFor("dev"));
         const stack = await subjectsOf("dev");
         const broken = only(
             new Draft(stack)
@@ -58,8 +58,6 @@ describe("remediation", () => {
     });
 
     it("leaves a compliant stack as it is", async () => {
-        await start();
-        await pack.configure(configurationFor("dev"));
         for (const subject of await subjectsOf("dev")) {
             expect([...(await pack.remediate(subject)).keys()], subject.urn).toEqual([]);
         }
@@ -67,6 +65,8 @@ describe("remediation", () => {
 });
 
 describe("the grace period of job workers", () => {
+    afterEach(() => pack.stop());
+
     const JOB_WORKER = "factotum-job-worker-small";
     const GRACE = "spec.template.spec.terminationGracePeriodSeconds";
 
@@ -91,6 +91,8 @@ describe("the grace period of job workers", () => {
 });
 
 describe("without a configuration file", () => {
+    afterEach(() => pack.stop());
+
     it.each([
         ["prod", ["mandatory"]],
         ["dev", []],
@@ -105,8 +107,7 @@ describe("without a configuration file", () => {
 });
 
 describe("the configuration", () => {
-    it.each(environments)("of %s has values for every setting of every rule", async (name) => {
-        await start();
+    it.each(environments)("of %s has values for every setting of every rule", (name) => {
         const configuration = configurationOf(rules, name);
         for (const { name: rule, definition } of rules) {
             const entry = configuration[rule];
