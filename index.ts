@@ -1,6 +1,7 @@
 import { createBackends } from "./components/backends";
 import { Hysds } from "./components/hysds";
 import { createImages } from "./components/images";
+import { costOutputs } from "./components/operations/cost";
 import { createIngress } from "./components/operations/ingress";
 import { createPlatform } from "./components/platform";
 import { loadSettings } from "./components/settings";
@@ -24,6 +25,7 @@ function hysdsStack(): Record<string, unknown> {
         ...access,
         kubeconfig: platform.kubeconfig,
         namespaces: { services: namespace, jobs: jobsNamespace, stores: storesNamespace },
+        ...costOutputs(settings, platform),
         podsCommand: "kubectl get pods --all-namespaces --selector app.kubernetes.io/part-of=hysds",
     };
 }

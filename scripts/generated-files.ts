@@ -6,6 +6,7 @@ import { drawArchitecture } from "../plan/architecture/draw";
 import { evaluateStack } from "../plan/evaluate";
 import { environments } from "../policy/rule";
 import { withConfigSection, withSettingsTables } from "./config-schema";
+import { withCostTable } from "./cost-table";
 import { environmentFile, supportFile, withPolicyTables } from "./policy-files";
 import { parseContract, renderContract } from "./support/contract";
 
@@ -23,7 +24,7 @@ type Generator = (current: string, root: string) => string | Promise<string>;
 
 const generators: Readonly<Record<string, Generator>> = {
     "Pulumi.yaml": withConfigSection,
-    "README.md": (current) => withSettingsTables(current, 3),
+    "README.md": (current) => withCostTable(withSettingsTables(current, 3)),
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
     "docs/policies.md": withPolicyTables,
