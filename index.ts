@@ -2,6 +2,7 @@ import { createBackends } from "./components/backends";
 import { Hysds } from "./components/hysds";
 import { createImages } from "./components/images";
 import { costOutputs } from "./components/operations/cost";
+import { createAutoscaling } from "./components/operations/autoscaling";
 import { createIngress } from "./components/operations/ingress";
 import { createPlatform } from "./components/platform";
 import { loadSettings } from "./components/settings";
@@ -18,6 +19,7 @@ function hysdsStack(): Record<string, unknown> {
     const backends = createBackends(settings, platform);
     const images = createImages(settings);
     const hysds = new Hysds("hysds", { settings: { ...settings, images }, platform, backends });
+    createAutoscaling(settings, platform, backends, hysds);
     const access = createIngress(settings, platform, hysds.services);
 
     const { namespace, jobsNamespace, storesNamespace } = settings.hysds;

@@ -56,5 +56,7 @@ export function writeManifests(manifests: readonly Manifest[], directory: string
 }
 
 function isKubernetesObject(resource: CapturedResource): boolean {
-    return resource.type.startsWith("kubernetes:") && resource.custom && !resource.existing;
+    const { type, custom, existing } = resource;
+    // A Helm release is an object of Helm's, not of the API server's.
+    return /^kubernetes:(?!helm\.sh\/)/.test(type) && custom && !existing;
 }

@@ -62,7 +62,8 @@ const OUTPUTS: Readonly<Record<string, (resource: Resource) => Properties>> = {
             },
         ],
     }),
-    "aws:elasticache/replicationGroup:ReplicationGroup": ({ name }) => ({
+    "aws:elasticache/replicationGroup:ReplicationGroup": ({ name, inputs }) => ({
+        memberClusters: ids(name, (inputs.numCacheClusters as number | undefined) ?? 1),
         primaryEndpointAddress: `master.${name}.cache.simulated`,
         readerEndpointAddress: `replica.${name}.cache.simulated`,
     }),
@@ -100,6 +101,10 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
     "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
         userName: "AWS",
         password: `${SIMULATED_SECRET}-registry`,
+    }),
+    "aws:ec2/getInstanceType:getInstanceType": ({ instanceType }) => ({
+        instanceType,
+        totalInstanceStorage: 474,
     }),
     "aws:eks/getAddonVersion:getAddonVersion": ({ addonName }) => ({
         addonName,

@@ -152,6 +152,7 @@ export function verdiPool(pool: WorkerPoolSettings): WorkerRow {
         nodeName: pool.queue,
         vmProcesses: 0,
         replicas: pool.minReplicas,
+        maxReplicas: pool.maxReplicas,
         ...(pool.image === undefined ? {} : { imageReference: pool.image }),
         graceSeconds: pool.timeoutHours * 3600,
         jobs: {

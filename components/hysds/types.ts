@@ -83,6 +83,8 @@ export interface WorkerRow extends RowBase {
     readonly nodeName: string;
     /** Pods of one process each, whatever `parallelismPercent` says; a worker pool's own number. */
     readonly replicas?: number;
+    /** Most pods, where something scales them; a worker pool's own number. */
+    readonly maxReplicas?: number;
     /** Full reference, instead of `image`. */
     readonly imageReference?: string;
     /** At most so many processes share a pod. */

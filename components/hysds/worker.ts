@@ -5,6 +5,7 @@ import { Layout, workerLayout, workerResources } from "./layout";
 import { HEARTBEAT_DIRECTORY } from "./paths";
 import { MainContainer, hysdsProcess, podTemplate } from "./pod";
 import { workersAlive, workersReady } from "./probe-commands";
+import { queueScaling } from "./scaling";
 import { SUPERVISORD, supervised } from "./supervised";
 import { WorkerRow } from "./types";
 import { Mounted, joined } from "./volumes";
@@ -44,8 +45,10 @@ export class HysdsWorker extends pulumi.ComponentResource {
             sidecars: job?.sidecars,
             annotations: job ? KEEP_ON_NODE : undefined,
         });
+        const scaling = queueScaling(row, context.settings);
         deployment(this, context, row, {
-            replicas: layout.replicas,
+            replicas: scaling?.initialReplicas ?? layout.replicas,
+            scalesTo: scaling?.maxReplicas,
             template,
             annotations: job ? DELETE_IN_BACKGROUND : undefined,
         });

@@ -9,6 +9,8 @@ import { Row } from "./types";
 
 export interface WorkloadArgs {
     readonly replicas: number;
+    /** Most pods that an autoscaler gives it; `replicas` then holds for its creation only. */
+    readonly scalesTo?: number;
     readonly template: k8s.types.input.core.v1.PodTemplateSpec;
     /** Never two pods at a time, not even while one replaces the other. */
     readonly exactlyOne?: boolean;
@@ -36,11 +38,11 @@ export function deployment(
     args: WorkloadArgs,
 ): k8s.apps.v1.Deployment {
     const { name, part } = row;
-    const { replicas, template, exactlyOne, annotations } = args;
+    const { replicas, scalesTo, template, exactlyOne, annotations } = args;
     const namespace = context.namespaces[namespaceRole(row)];
     const options = rowOptions(parent, context, row);
     const pods = selectorLabels(name, part);
-    if (replicas > 1) {
+    if ((scalesTo ?? replicas) > 1) {
         disruptionBudget(name, { namespace, pods, maxUnavailable: 1 }, options);
     }
     return new k8s.apps.v1.Deployment(
@@ -66,6 +68,8 @@ export function deployment(
             ...options,
             dependsOn: context.dependenciesOf(row),
             customTimeouts: ROLLOUT_TIMEOUTS,
+            // Server-side apply then leaves the number out, as another manager's field, instead of fighting for it.
+            ignoreChanges: scalesTo === undefined ? undefined : ["spec.replicas"],
         },
     );
 }

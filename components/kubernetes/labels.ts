@@ -1,6 +1,15 @@
 /** The HySDS part that a workload belongs to: `app.kubernetes.io/component`. */
 export type Part =
-    "mozart" | "grq" | "factotum" | "metrics" | "verdi" | "stores" | "gateway" | "bootstrap";
+    | "mozart"
+    | "grq"
+    | "factotum"
+    | "metrics"
+    | "verdi"
+    | "stores"
+    | "gateway"
+    | "bootstrap"
+    | "backups"
+    | "autoscaling";
 
 export type Labels = Record<string, string>;
 

@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings, Settings } from "../settings/settings";
 import { AddOns } from "./add-ons";
+import { CloudWatchAddOnArgs } from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
 import { OidcProvider, WorkloadIdentity } from "./identity";
 import { loadBalancerAnnotations } from "./load-balancer";
@@ -149,15 +150,32 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
                 network,
                 serviceNodes: platform.serviceNodes,
                 jobNodes: platform.jobNodes,
+                autoscaled: platform.nodeAutoscaler.kind !== "none",
             },
             { parent: this },
         );
         const addOns = new AddOns(
             `${this.platformName}-add-ons`,
-            { ...shared, nodes: nodes.services },
+            { ...shared, nodes: nodes.services, cloudWatch: this.cloudWatchAddOn() },
             { parent: this },
         );
         return this.createProvider(cluster, [addOns, nodes]);
+    }
+
+    private cloudWatchAddOn(): CloudWatchAddOnArgs | undefined {
+        const { settings, platform } = this.args;
+        const { monitoring, containerLogs } = settings.observability;
+        const insights = monitoring === "cloudwatch";
+        const logs = containerLogs === "cloudwatch";
+        return insights || logs
+            ? {
+                  clusterName: this.platformName,
+                  facts: this.network,
+                  insights,
+                  logs,
+                  logRetentionDays: platform.cluster.logRetentionDays,
+              }
+            : undefined;
     }
 
     /**

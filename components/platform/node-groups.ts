@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { architecture } from "../settings/facts/instances";
 import { JobNodeGroupSettings, NodeGroupSettings } from "../settings/settings";
+import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";
 import { Network } from "./network";
 import { Placement } from "./platform";
@@ -29,6 +30,8 @@ export interface NodeGroupsArgs {
     readonly tags: Readonly<Record<string, string>>;
     readonly serviceNodes: NodeGroupSettings;
     readonly jobNodes: JobNodeGroupSettings;
+    /** Whether the cluster autoscaler moves their sizes. */
+    readonly autoscaled: boolean;
 }
 
 type GroupArgs = NodeGroupsArgs & {
@@ -137,6 +140,7 @@ export class NodeGroups extends pulumi.ComponentResource {
                     desiredSize: group.minSize,
                 },
                 labels: { [POOL_LABEL]: pool },
+                tags: args.autoscaled ? nodeTemplateTags(group, this) : undefined,
                 taints,
                 launchTemplate: {
                     id: template.id,

@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { autoscaling, nodeAutoscaler } from "./assemble-autoscaling";
+import { backupSettings } from "./backup-settings";
+import { observability } from "./assemble-observability";
 import { namePrefix } from "./rules/stack";
 import type { Values } from "./schema";
 import {
@@ -23,6 +26,8 @@ export function assemble(values: Values, stack: string): Settings {
         platform: values.platform === "aws" ? awsPlatform(values) : existingPlatform(values),
         backends: backends(values),
         hysds: hysds(values, stack),
+        autoscaling: autoscaling(values),
+        backups: backupSettings(values),
         images: {
             registry: values.imageRegistry,
             tag: values.imageTag,
@@ -33,6 +38,7 @@ export function assemble(values: Values, stack: string): Settings {
                     : undefined,
         },
         ingress: ingress(values),
+        observability: observability(values),
     };
 }
 
@@ -72,6 +78,7 @@ function awsPlatform(values: Values): AwsPlatformSettings {
             diskGiB: values.jobNodeDiskGiB,
             workDisk: values.jobNodeWorkDisk,
         },
+        nodeAutoscaler: nodeAutoscaler(values),
     };
 }
 
@@ -160,6 +167,7 @@ function hysds(values: Values, stack: string): HysdsSettings {
         jobTimeoutHours: values.jobTimeoutHours,
         datasetBuckets: values.datasetBuckets,
         workers: values.workers,
+        ui: values.ui,
     };
 }
 

@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { BackupSettings } from "./backup-settings";
+import { AutoscalingSettings, NodeAutoscalerSettings } from "./autoscaling-settings";
+import { ObservabilitySettings } from "./observability-settings";
 
 /** Which class of environment a stack is. Only documentation and policy read it: every difference is a setting. */
 export type Environment = "local" | "dev" | "prod";
@@ -51,6 +54,7 @@ export interface AwsPlatformSettings {
     };
     readonly serviceNodes: NodeGroupSettings;
     readonly jobNodes: JobNodeGroupSettings;
+    readonly nodeAutoscaler: NodeAutoscalerSettings;
 }
 
 /** A stack on a cluster that is already there. */
@@ -175,6 +179,8 @@ export interface HysdsSettings {
     /** S3 buckets that jobs read and write (names, not ARNs). */
     readonly datasetBuckets: readonly string[];
     readonly workers: readonly WorkerPoolSettings[];
+    /** HySDS's web interface, and the searches that it makes from the browser. */
+    readonly ui: boolean;
 }
 
 export interface IngressSettings {
@@ -205,5 +211,8 @@ export interface Settings {
     readonly backends: BackendsSettings;
     readonly hysds: HysdsSettings;
     readonly images: ImageSettings;
+    readonly autoscaling: AutoscalingSettings;
+    readonly backups: BackupSettings;
     readonly ingress: IngressSettings;
+    readonly observability: ObservabilitySettings;
 }

@@ -1,3 +1,5 @@
+import { IScaledObject } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject";
+import { ITriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/TriggerAuthentication";
 import { IDaemonSet } from "kubernetes-models/apps/v1/DaemonSet";
 import { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import { IStatefulSet } from "kubernetes-models/apps/v1/StatefulSet";
@@ -22,6 +24,9 @@ import { ISecret } from "kubernetes-models/v1/Secret";
 import { IService } from "kubernetes-models/v1/Service";
 import { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 
+/** Without what a controller writes, whose types have names that others have too. */
+type Written<Kind> = Omit<Kind, "status">;
+
 /** Every kind of Kubernetes object that a stack may hold, by `<apiVersion>/<kind>`: what manifests are checked against. */
 export interface KubernetesKinds {
     "apps/v1/DaemonSet"?: IDaemonSet;
@@ -30,6 +35,8 @@ export interface KubernetesKinds {
     "autoscaling/v2/HorizontalPodAutoscaler"?: IHorizontalPodAutoscaler;
     "batch/v1/CronJob"?: ICronJob;
     "batch/v1/Job"?: IJob;
+    "keda.sh/v1alpha1/ScaledObject"?: Written<IScaledObject>;
+    "keda.sh/v1alpha1/TriggerAuthentication"?: Written<ITriggerAuthentication>;
     "networking.k8s.io/v1/Ingress"?: IIngress;
     "networking.k8s.io/v1/NetworkPolicy"?: INetworkPolicy;
     "policy/v1/PodDisruptionBudget"?: IPodDisruptionBudget;

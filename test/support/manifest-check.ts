@@ -92,13 +92,11 @@ function withTypedClaims(manifest: WithClaims): object {
 type Model = new (data: object) => { validate(): void };
 
 async function openApiErrors(key: string, manifest: object): Promise<ErrorObject[]> {
-    const models = (await import(/* @vite-ignore */ `kubernetes-models/${key}`)) as Record<
-        string,
-        Model
-    >;
+    const library = key.startsWith("keda.sh/") ? "@kubernetes-models/keda" : "kubernetes-models";
+    const models = (await import(/* @vite-ignore */ `${library}/${key}`)) as Record<string, Model>;
     const Kind = models[path.basename(key)];
     if (!Kind) {
-        throw new Error(`kubernetes-models/${key} does not export its kind`);
+        throw new Error(`${library}/${key} does not export its kind`);
     }
     try {
         new Kind(manifest).validate();

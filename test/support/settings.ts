@@ -31,6 +31,7 @@ export function awsPlatform(changes: Partial<AwsPlatformSettings> = {}): AwsPlat
         },
         serviceNodes: nodes,
         jobNodes: { ...nodes, instanceTypes: ["m6gd.4xlarge"], minSize: 0, workDisk: "nvme" },
+        nodeAutoscaler: { kind: "none" },
         ...changes,
     };
 }
@@ -105,14 +106,23 @@ export function awsSettings(changes: Partial<Settings> = {}): Settings {
             jobTimeoutHours: 24,
             datasetBuckets: [],
             workers: [],
+            ui: true,
         },
         images: { registry: "registry.example.com/hysds", tag: "v1", overrides: {} },
+        autoscaling: { kind: "none" },
+        backups: { kind: "none" },
         ingress: {
             kind: "none",
             scheme: "internal",
             allowedCidrs: [],
             tls: "none",
             mozartLoadBalancer: false,
+        },
+        observability: {
+            monitoring: "none",
+            alarmEmails: [],
+            containerLogs: "none",
+            prometheus: { discovery: "operator", namespace: "monitoring", labels: {} },
         },
         ...changes,
     };

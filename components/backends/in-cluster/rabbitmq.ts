@@ -23,7 +23,7 @@ const PROBE_TIMING = { periodSeconds: 30, timeoutSeconds: 20 };
 /**
  * RabbitMQ in the cluster: one node with a volume, one administrator with a generated password, AMQP on 5672 and the
  * management API on 15672, both in plain text inside the cluster and only for pods of HySDS; the management API only
- * for its services. Requests 250m CPU and 512Mi of memory.
+ * for its services and an autoscaler. Requests 250m CPU and 512Mi of memory.
  */
 export class Rabbitmq extends pulumi.ComponentResource {
     public readonly broker: Endpoint;
@@ -99,12 +99,14 @@ function definitionsOf({ username, password }: Required<Credentials>): pulumi.Ou
 }
 
 function ports({ settings }: StoreArgs): StorePort[] {
+    const { autoscaling } = settings;
+    const scalers = autoscaling.kind === "keda" ? [{ namespace: autoscaling.namespace }] : [];
     return [
         { name: "amqp", port: AMQP_PORT, from: hysdsPeers(settings) },
         {
             name: "management",
             port: MANAGEMENT_PORT,
-            from: [{ namespace: settings.hysds.namespace }],
+            from: [{ namespace: settings.hysds.namespace }, ...scalers],
         },
     ];
 }

@@ -1,13 +1,16 @@
+import { autoscalingRules } from "./autoscaling";
 import { imageRules } from "./images";
 import { ingressRules } from "./ingress";
 import { networkRules } from "./network";
 import { nodeRules } from "./nodes";
+import { observabilityRules } from "./observability";
 import { rabbitmqRules } from "./rabbitmq";
 import { redisRules } from "./redis";
 import { Rule } from "./rule";
 import { scopeRules } from "./scope";
 import { searchRules } from "./search";
 import { stackRules } from "./stack";
+import { uiRules } from "./ui";
 import { workerRules } from "./workers";
 
 /** Every relation between settings that is checked, in the order in which problems are reported. */
@@ -19,7 +22,10 @@ export const rules: readonly Rule[] = [
     ...rabbitmqRules,
     ...searchRules,
     ...workerRules,
+    ...autoscalingRules,
+    ...observabilityRules,
     ...imageRules,
     ...ingressRules,
+    ...uiRules,
     ...scopeRules,
 ];

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { autoscalingKeys } from "./autoscaling";
 import { rabbitmqKeys, redisKeys, searchKeys, storeKeys } from "./backends";
+import { backupKeys } from "./backups";
 import { generalKeys } from "./general";
 import { hysdsKeys, imageBuildKeys, imageKeys, ingressKeys } from "./hysds";
+import { observabilityKeys } from "./observability";
 import { clusterKeys, existingKeys, networkKeys, nodeKeys } from "./platform";
+import { uiKeys } from "./ui";
 
 /**
  * Every configuration key of the project: the single source of validation, of the `config` section of Pulumi.yaml and
@@ -18,10 +22,14 @@ export const schema = z.strictObject({
     ...redisKeys,
     ...rabbitmqKeys,
     ...searchKeys,
+    ...backupKeys,
     ...hysdsKeys,
+    ...autoscalingKeys,
     ...imageKeys,
     ...imageBuildKeys,
     ...ingressKeys,
+    ...uiKeys,
+    ...observabilityKeys,
 });
 
 /** Validated values by key, before they are arranged as Settings. */

@@ -11,9 +11,12 @@ export type Group =
     | "Redis"
     | "RabbitMQ"
     | "Search"
+    | "Backups"
     | "HySDS"
+    | "Autoscaling"
     | "Images"
-    | "Access";
+    | "Access"
+    | "Observability";
 
 /**
  * Where a key means something. Elsewhere it is refused when it differs from its default, since it would silently do

@@ -143,6 +143,12 @@ const answers: Readonly<Record<string, Answer>> = {
             )
             .map(({ id }) => id),
     }),
+    // Of every type the instance store of 8 virtual CPUs of the m6id family.
+    "aws:ec2/getInstanceType:getInstanceType": (args) => ({
+        id: text(args, "instanceType"),
+        instanceType: text(args, "instanceType"),
+        totalInstanceStorage: 474,
+    }),
     "aws:ec2/getAmi:getAmi": (args, account) => ({
         id: `ami-0${hex(JSON.stringify(args), 16)}`,
         imageId: `ami-0${hex(JSON.stringify(args), 16)}`,
