@@ -3,7 +3,10 @@ import { Hysds } from "./components/hysds";
 import { createImages } from "./components/images";
 import { costOutputs } from "./components/operations/cost";
 import { createAutoscaling } from "./components/operations/autoscaling";
+import { createArtifacts } from "./components/operations/artifacts";
+import { createBackups } from "./components/operations/backups";
 import { createIngress } from "./components/operations/ingress";
+import { createObservability } from "./components/operations/observability";
 import { createPlatform } from "./components/platform";
 import { loadSettings } from "./components/settings";
 
@@ -19,14 +22,20 @@ function hysdsStack(): Record<string, unknown> {
     const backends = createBackends(settings, platform);
     const images = createImages(settings);
     const hysds = new Hysds("hysds", { settings: { ...settings, images }, platform, backends });
+    createBackups({ ...settings, images }, platform, backends);
     createAutoscaling(settings, platform, backends, hysds);
+    const artifacts = createArtifacts(settings, platform);
     const access = createIngress(settings, platform, hysds.services);
+    const { address } = access;
+    const observability = createObservability({ settings, platform, backends, hysds, address });
 
     const { namespace, jobsNamespace, storesNamespace } = settings.hysds;
     return {
         ...access,
+        ...observability,
         kubeconfig: platform.kubeconfig,
         namespaces: { services: namespace, jobs: jobsNamespace, stores: storesNamespace },
+        ...artifacts,
         ...costOutputs(settings, platform),
         podsCommand: "kubectl get pods --all-namespaces --selector app.kubernetes.io/part-of=hysds",
     };

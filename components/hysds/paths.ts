@@ -11,6 +11,7 @@ export const REGISTRY_DIRECTORY = `${HYSDS_ROOT}/registry`;
 export const HYSDS_CHECKOUT = `${HYSDS_ROOT}/hysds`;
 export const SCRIPTS_DIRECTORY = `${HYSDS_CHECKOUT}/scripts`;
 export const SUPERVISORD_CONF = `${CONFIGURATION_DIRECTORY}/supervisord.conf`;
+export const BACKUPS_DIRECTORY = `${HYSDS_ROOT}/backups`;
 export const BOOTSTRAP_DIRECTORY = `${HYSDS_ROOT}/bootstrap`;
 
 /** User of every HySDS image, and owner of every volume. */
@@ -45,6 +46,9 @@ export const FILE_PATHS: Readonly<Record<ConfigurationFile, string>> = {
     "kibana.yml": "/usr/share/kibana/config/kibana.yml",
     "opensearch_dashboards.yml":
         "/usr/share/opensearch-dashboards/config/opensearch_dashboards.yml",
+    // The image's entrypoint makes nginx.conf of it.
+    "hysds-ui/nginx.conf": "/etc/nginx/templates/nginx.conf.template",
+    "hysds-ui/search.js": "/etc/nginx/search.js",
 };
 
 /** Working directory of a HySDS application's checkout. */

@@ -10,6 +10,7 @@ import { searchImage } from "./images";
 import { opensearch } from "./opensearch";
 import { generatePassword } from "./password";
 import { SearchFlavour } from "./search-flavour";
+import { searchConfig, snapshotClaim, snapshotMount, snapshotVolume } from "./search-snapshots";
 import { StatefulStore, StatefulStoreArgs } from "./stateful-store";
 import { hysdsPeers, StoreArgs } from "./store-args";
 
@@ -40,7 +41,7 @@ export class Search extends pulumi.ComponentResource {
         };
         const config = new k8s.core.v1.ConfigMap(
             `${name}-config`,
-            { metadata, data: flavour.config },
+            { metadata, data: searchConfig(flavour, args.settings) },
             childOptions,
         );
         const secret = new k8s.core.v1.Secret(
@@ -48,7 +49,11 @@ export class Search extends pulumi.ComponentResource {
             { metadata, stringData: flavour.secrets(generated) },
             childOptions,
         );
-        const files = { config: config.metadata.name, secret: secret.metadata.name };
+        const files = {
+            config: config.metadata.name,
+            secret: secret.metadata.name,
+            snapshots: snapshotClaim(name, args, childOptions),
+        };
         const running = new StatefulStore(name, storeArgs(args, flavour, files), { parent: this });
         this.endpoint = new SearchEndpoint({
             scheme: "http",
@@ -69,6 +74,8 @@ export class Search extends pulumi.ComponentResource {
 interface Files {
     readonly config: pulumi.Output<string>;
     readonly secret: pulumi.Output<string>;
+    /** Claim of the snapshots' volume, where backups are on. */
+    readonly snapshots?: pulumi.Output<string>;
 }
 
 function storeArgs(args: StoreArgs, flavour: SearchFlavour, files: Files): StatefulStoreArgs {
@@ -93,6 +100,7 @@ function storeArgs(args: StoreArgs, flavour: SearchFlavour, files: Files): State
             { name: "tmp", emptyDir: {} },
             { name: "rendered", configMap: { name: files.config } },
             { name: "secrets", secret: { secretName: files.secret } },
+            ...snapshotVolume(files.snapshots),
         ],
         data: { mountPath: `${flavour.home}/data`, sizeGiB: search.volumeGiB },
         gracePeriodSeconds: 120,
@@ -134,6 +142,7 @@ function container(
             { name: "logs", mountPath: `${flavour.home}/logs` },
             { name: "secrets", mountPath: "/secrets", readOnly: true },
             { name: "tmp", mountPath: "/tmp" },
+            ...snapshotMount(files.snapshots),
         ],
     };
 }

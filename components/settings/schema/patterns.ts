@@ -44,3 +44,16 @@ export const imageReference =
 
 /** A queue whose name needs no escaping in a URL or a file name; `amq.` is RabbitMQ's own. */
 export const queueName = /^(?!amq\.)[A-Za-z0-9][A-Za-z0-9._-]{0,126}$/;
+
+/** One of the five fields of a cron schedule: every, a list of numbers and ranges, each with or without a step. */
+function cronField(number: string): string {
+    const range = `(?:\\*|(?:${number})(?:-(?:${number}))?)(?:/[1-9]\\d?)?`;
+    return `${range}(?:,${range})*`;
+}
+
+/** https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax, without names. */
+export const cronSchedule = new RegExp(
+    `^${["[0-5]?\\d", "1?\\d|2[0-3]", "[1-9]|[12]\\d|3[01]", "[1-9]|1[0-2]", "[0-6]"]
+        .map(cronField)
+        .join(" ")}$`,
+);

@@ -1,0 +1,159 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Backends } from "../../backends/backends";
+import { imageReference } from "../../hysds/images";
+import { workloadLabels } from "../../kubernetes/labels";
+import { inNamespace } from "../../kubernetes/options";
+import { HysdsNamespace, NetworkFacts, Platform } from "../../platform/platform";
+import { tagging } from "../../platform/tags";
+import { BackupSettings } from "../../settings/backup-settings";
+import { Settings } from "../../settings/settings";
+import { BackupBucket } from "./bucket";
+import { BackupJobs } from "./jobs";
+import { SnapshotRole } from "./snapshot-role";
+import { BackupStore } from "./store";
+import { rabbitmqStore, redisStores, searchClusters, searchDomain, searchNode } from "./stores";
+
+export interface BackupsArgs {
+    readonly settings: Settings;
+    readonly platform: Platform;
+    readonly backends: Backends;
+    readonly schedule: Extract<BackupSettings, { kind: "scheduled" }>;
+}
+
+/**
+ * Backups of the stores, where the settings ask for them: undefined where they do not.
+ *
+ * @param settings with the images that run
+ */
+export function createBackups(
+    settings: Settings,
+    platform: Platform,
+    backends: Backends,
+): Backups | undefined {
+    const schedule = settings.backups;
+    return schedule.kind === "none"
+        ? undefined
+        : new Backups(`${settings.namePrefix}-backups`, { settings, platform, backends, schedule });
+}
+
+/**
+ * Scheduled backups: RabbitMQ's definitions, an in-cluster Redis, and snapshots of the search indices. On AWS they go
+ * to a bucket of their own, elsewhere to volumes. Each store has a CronJob `backup-<store>`, which `hysds-ops backup`
+ * runs as well, with rights to its own part alone. What ElastiCache and OpenSearch Service do by themselves stays.
+ */
+export class Backups extends pulumi.ComponentResource {
+    /** Absent off AWS. */
+    public readonly bucketName?: pulumi.Output<string>;
+
+    private readonly namespace: HysdsNamespace;
+
+    constructor(
+        private readonly backupsName: string,
+        private readonly args: BackupsArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super(
+            "hysds:component:Backups",
+            backupsName,
+            {},
+            { ...opts, transformations: [tagging(args.settings.tags)] },
+        );
+        const { settings, platform, backends } = args;
+        this.namespace = platform.namespace(settings.hysds.namespace, "restricted");
+        const bucket = platform.network && this.createBucket();
+        this.bucketName = bucket?.bucketName;
+        const files = [rabbitmqStore(backends, bucket), ...redisStores(settings, backends, bucket)];
+        const claimName = bucket ? undefined : this.createClaim();
+        for (const store of files) {
+            this.createJobs(store, claimName);
+        }
+        for (const store of this.searchStores(bucket)) {
+            this.createJobs(store, undefined);
+        }
+        this.registerOutputs({ bucketName: this.bucketName });
+    }
+
+    private createBucket(): BackupBucket {
+        return new BackupBucket(
+            this.backupsName,
+            {
+                retentionDays: this.args.schedule.retentionDays,
+                protect: this.args.settings.protect,
+            },
+            { parent: this },
+        );
+    }
+
+    private searchStores(bucket: BackupBucket | undefined): BackupStore[] {
+        const { backends, platform } = this.args;
+        const clusters = Object.entries(searchClusters(backends));
+        const domains = Object.fromEntries(
+            clusters.flatMap(([name, { domain }]) => (domain ? [[name, domain]] : [])),
+        );
+        const { network } = platform;
+        if (!bucket || !network || Object.keys(domains).length === 0) {
+            return clusters.map(([name, endpoint]) => searchNode(name, endpoint, backends));
+        }
+        const role = this.createRole(bucket, domains, network);
+        return clusters.map(([name, endpoint]) =>
+            searchDomain(name, endpoint, { bucket, role, network }),
+        );
+    }
+
+    private createRole(
+        bucket: BackupBucket,
+        domains: ConstructorParameters<typeof SnapshotRole>[1]["domains"],
+        { accountId }: NetworkFacts,
+    ): SnapshotRole {
+        return new SnapshotRole(
+            `${this.args.settings.namePrefix}-snapshots`,
+            { bucket, domains, accountId },
+            { parent: this },
+        );
+    }
+
+    /** One claim for the files of all stores: their CronJobs share it, and wait for each other. */
+    private createClaim(): pulumi.Output<string> {
+        const { settings, platform, schedule } = this.args;
+        const claim = new k8s.core.v1.PersistentVolumeClaim(
+            this.backupsName,
+            {
+                metadata: {
+                    name: "backups",
+                    namespace: this.namespace.name,
+                    labels: workloadLabels("backups", "backups"),
+                    // Bound when the first backup runs.
+                    annotations: { "pulumi.com/skipAwait": "true" },
+                },
+                spec: {
+                    accessModes: ["ReadWriteOnce"],
+                    storageClassName: platform.storageClass,
+                    resources: { requests: { storage: `${schedule.storageGiB}Gi` } },
+                },
+            },
+            {
+                ...inNamespace(this, platform, this.namespace),
+                protect: settings.protect,
+                retainOnDelete: settings.protect,
+            },
+        );
+        return claim.metadata.name;
+    }
+
+    private createJobs(store: BackupStore, claimName: pulumi.Output<string> | undefined): void {
+        const { settings, platform, schedule } = this.args;
+        new BackupJobs(
+            `backup-${store.name}`,
+            {
+                store,
+                schedule,
+                platform,
+                namespace: this.namespace,
+                image: imageReference("core", settings),
+                claimName,
+            },
+            { parent: this },
+        );
+    }
+}

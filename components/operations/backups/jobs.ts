@@ -1,0 +1,130 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Labels, workloadLabels } from "../../kubernetes/labels";
+import { inNamespace } from "../../kubernetes/options";
+import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
+import { BackupPodArgs, redisRestoringPod, takingPod } from "./pods";
+import { scripts, storeFile } from "./scripts";
+import { BackupStore } from "./store";
+
+/** Label of the CronJobs of a store, by which they are found; its value is the store's name. */
+export const STORE_LABEL = "hysds.io/backup-store";
+
+/** How late a backup may start when the schedule was missed, and how long it may take. */
+const START_SECONDS = 3600;
+const DEADLINE_SECONDS = 6 * 3600;
+
+export interface BackupJobsArgs {
+    readonly store: BackupStore;
+    readonly schedule: { readonly schedule: string; readonly retentionDays: number };
+    readonly platform: Platform;
+    readonly namespace: HysdsNamespace;
+    readonly image: pulumi.Input<string>;
+    readonly claimName?: pulumi.Output<string>;
+}
+
+/**
+ * What backs one store up: a CronJob `backup-<store>`, and for Redis a suspended one, `restore-<store>`, that is the
+ * template of restores; their ServiceAccount, and a Secret with the scripts and the store's credentials.
+ */
+export class BackupJobs extends pulumi.ComponentResource {
+    /** @param name of the CronJob */
+    constructor(
+        private readonly cronJobName: string,
+        private readonly args: BackupJobsArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super("hysds:component:BackupJobs", cronJobName, {}, opts);
+        const { store, platform, namespace } = args;
+        const identity = platform.identityFor(cronJobName, {
+            namespace,
+            ...(store.statements ? { statements: store.statements } : {}),
+        });
+        const pods: Omit<BackupPodArgs, "workload"> = {
+            store,
+            identity,
+            placement: platform.servicePlacement,
+            image: args.image,
+            secretName: this.createSecret(),
+            claimName: args.claimName,
+        };
+        const taking = takingPod({ ...pods, workload: cronJobName });
+        this.createCronJob(cronJobName, identity, { template: taking, suspend: false });
+        if (store.serverImage) {
+            const workload = `restore-${store.name}`;
+            const restoring = redisRestoringPod({ ...pods, workload }, store.serverImage);
+            this.createCronJob(workload, identity, { template: restoring, suspend: true });
+        }
+        this.registerOutputs();
+    }
+
+    private createSecret(): pulumi.Output<string> {
+        const { store, platform, namespace, schedule } = this.args;
+        const { host, password } = credentialsOf(store);
+        const secret = new k8s.core.v1.Secret(
+            `${this.cronJobName}-files`,
+            {
+                metadata: {
+                    name: this.cronJobName,
+                    namespace: namespace.name,
+                    labels: workloadLabels(this.cronJobName, "backups"),
+                },
+                stringData: {
+                    ...scripts(store.kind),
+                    "store.json": storeFile(store, schedule.retentionDays),
+                    ...(store.serverImage ? { host, password } : {}),
+                },
+            },
+            inNamespace(this, platform, namespace),
+        );
+        return secret.metadata.name;
+    }
+
+    private createCronJob(
+        name: string,
+        identity: Identity,
+        pod: { template: k8s.types.input.core.v1.PodTemplateSpec; suspend: boolean },
+    ): void {
+        const { store, platform, namespace, schedule } = this.args;
+        const labels: Labels = {
+            ...workloadLabels(name, "backups"),
+            [STORE_LABEL]: store.name,
+        };
+        new k8s.batch.v1.CronJob(
+            name,
+            {
+                metadata: { name, namespace: namespace.name, labels },
+                spec: {
+                    schedule: schedule.schedule,
+                    timeZone: "Etc/UTC",
+                    suspend: pod.suspend,
+                    concurrencyPolicy: "Forbid",
+                    startingDeadlineSeconds: START_SECONDS,
+                    successfulJobsHistoryLimit: 1,
+                    failedJobsHistoryLimit: 3,
+                    jobTemplate: {
+                        metadata: { labels },
+                        spec: {
+                            backoffLimit: 2,
+                            activeDeadlineSeconds: DEADLINE_SECONDS,
+                            template: pod.template,
+                        },
+                    },
+                },
+            },
+            {
+                ...inNamespace(this, platform, namespace),
+                dependsOn: [identity.resource, ...store.dependsOn],
+            },
+        );
+    }
+}
+
+/** What a Redis client takes from its environment. */
+function credentialsOf(store: BackupStore): Record<"host" | "password", pulumi.Output<string>> {
+    const of = (property: string): pulumi.Output<string> =>
+        pulumi.secret(
+            pulumi.output(store.definition).apply((definition) => String(definition[property])),
+        );
+    return { host: of("host"), password: of("password") };
+}

@@ -1,0 +1,32 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A kind of store, each with a script of its own. */
+export type StoreKind = "rabbitmq" | "redis" | "search";
+
+/** Where the scripts keep files of a store. */
+export type Place =
+    | { readonly bucket: pulumi.Output<string>; readonly prefix: string }
+    | { readonly folder: string };
+
+/** One store, and how the scripts reach it and its backups. */
+export interface BackupStore {
+    /** `rabbitmq`, `redis`, `search-grq`, …: what operators call it. */
+    readonly name: string;
+    readonly kind: StoreKind;
+    /** What of store.json only this kind has. */
+    readonly definition: pulumi.Input<Readonly<Record<string, unknown>>>;
+    readonly place?: Place;
+    /** What its pods may do on AWS. */
+    readonly statements?: aws.iam.PolicyStatement[];
+    /** Image of the store's server and client, where the scripts need them. */
+    readonly serverImage?: string;
+    /** What must be there before the first backup. */
+    readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/** Mount of the claim that files are kept on where there is no S3. */
+export const FILES_FOLDER = "/backups";
+/** Where a Redis client writes its dump, and a server reads it. */
+export const DUMP_FOLDER = "/dump";
+export const DUMP_FILE = "dump.rdb";
