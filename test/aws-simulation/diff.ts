@@ -62,6 +62,7 @@ export function diffInputs(
     namedByProgram: boolean,
 ): DiffResult {
     const row = rowOf(type);
+    const thisTime = row.replacesWhen?.(olds, news) ?? [];
     const ignored = [DEFAULTS, ...(row.ignoresChangeOf?.(news) ?? [])];
     const found: Kinds = new Map();
     differences(olds, news, "", found);
@@ -72,7 +73,8 @@ export function diffInputs(
         if (ignored.includes(property)) {
             continue;
         }
-        const replacing = replaces(path, row.replaceOn ?? []);
+        const replacing =
+            replaces(path, row.replaceOn ?? []) || thisTime.some((top) => within(path, top));
         details.set(path, (replacing && REPLACING.get(kind)) || kind);
         if (replacing) {
             replaced.add(property);

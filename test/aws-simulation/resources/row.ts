@@ -33,6 +33,8 @@ export interface ResourceRow {
     readonly secretPaths?: readonly string[];
     /** Inputs that can't change after creation, as the Terraform provider's ForceNew says. */
     readonly replaceOn?: readonly ReplaceRule[];
+    /** Top-level inputs whose change replaces the resource this time, by what they were and what they are to be. */
+    readonly replacesWhen?: (olds: Properties, news: Properties) => readonly string[];
     /** What it is a part of, and is deleted with: the whole's type, and the input of each that has the whole's name. */
     readonly partOf?: { readonly type: string; readonly name: string; readonly namedBy: string };
     /** Inputs whose change the provider does not notice. */

@@ -1,5 +1,6 @@
 import { hex, uuid } from "../account";
 import { Properties, Value } from "../wire/values";
+import { cacheReplacement, searchReplacement } from "./engine-versions";
 import { block, ResourceRow, RowContext, Rows, text, texts } from "./row";
 
 /** Members of a replication group: its cache clusters are `<id>-001` and so on. */
@@ -53,8 +54,8 @@ const replicationGroup: ResourceRow = {
         snapshotWindow: text(context.inputs, "snapshotWindow") || "08:00-09:00",
     }),
     secretPaths: ["authToken"],
-    // ForceNew in terraform-provider-aws, internal/service/elasticache/replication_group.go; engine and engineVersion
-    // are replaced on a downgrade only, which the simulation does not tell apart.
+    // ForceNew in terraform-provider-aws, internal/service/elasticache/replication_group.go.
+    replacesWhen: cacheReplacement,
     replaceOn: [
         "replicationGroupId",
         "atRestEncryptionEnabled",
@@ -151,6 +152,7 @@ function domain(service: "opensearch" | "elasticsearch"): ResourceRow {
         secretPaths: ["advancedSecurityOptions.masterUserOptions.masterUserPassword"],
         // ForceNew in terraform-provider-aws, internal/service/opensearch/domain.go. `vpc_options` forces a new domain
         // as a block only: its subnets and security groups change in place.
+        replacesWhen: searchReplacement,
         replaceOn: [
             "domainName",
             { path: "vpcOptions", presence: true },
@@ -218,7 +220,8 @@ export const storeRows: Rows = {
             authenticationStrategy: text(inputs, "authenticationStrategy") || "simple",
         }),
         revised: ["latestRevision"],
-        replaceOn: ["name", "engineType", "authenticationStrategy"],
+        // ForceNew in terraform-provider-aws, internal/service/mq/configuration.go; the broker takes the new one in place.
+        replaceOn: ["name", "engineType", "engineVersion", "authenticationStrategy"],
     },
     "aws:elasticache/replicationGroup:ReplicationGroup": replicationGroup,
     "aws:elasticache/subnetGroup:SubnetGroup": {

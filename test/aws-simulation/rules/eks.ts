@@ -33,6 +33,21 @@ function versionRule(at: "create" | "update", operation: string): Rule {
     };
 }
 
+/** Minor versions of Kubernetes that an update goes forward. */
+function minorSteps({ inputs, olds = {} }: RuleContext): number {
+    const [to = 0, from = 0] = [inputs, olds].map((of) =>
+        Number(text(of, "version").split(".")[1]),
+    );
+    return to - from;
+}
+
+function unsupportedUpdate({ inputs, olds = {} }: RuleContext): string {
+    return refused(
+        "UpdateClusterVersion",
+        `InvalidParameterException: Unsupported Kubernetes minor version update from ${text(olds, "version")} to ${text(inputs, "version")}`,
+    );
+}
+
 /** A taint's effect is spelled in capitals here, unlike in Kubernetes: https://docs.aws.amazon.com/eks/latest/APIReference/API_Taint.html */
 const TAINT_EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
 
@@ -44,14 +59,13 @@ export const eksRules: readonly Rule[] = [
         name: "no way back to an older version",
         type: CLUSTER,
         at: "update",
-        refusal: ({ inputs, olds }) =>
-            Number(text(inputs, "version").split(".")[1]) <
-            Number(text(olds ?? {}, "version").split(".")[1])
-                ? refused(
-                      "UpdateClusterVersion",
-                      `InvalidParameterException: Unsupported Kubernetes minor version update from ${text(olds ?? {}, "version")} to ${text(inputs, "version")}`,
-                  )
-                : undefined,
+        refusal: (context) => (minorSteps(context) < 0 ? unsupportedUpdate(context) : undefined),
+    },
+    {
+        name: "one minor version at a time",
+        type: CLUSTER,
+        at: "update",
+        refusal: (context) => (minorSteps(context) > 1 ? unsupportedUpdate(context) : undefined),
     },
     {
         name: "subnets in two zones",

@@ -96,6 +96,15 @@ describe("updates that AWS refuses", () => {
             ),
         ]);
     });
+
+    it("a Kubernetes two minor versions newer", () => {
+        expect(update(CLUSTER, { version: "1.34" }, { version: "1.35" })).toEqual([]);
+        expect(update(CLUSTER, { version: "1.34" }, { version: "1.36" })).toEqual([
+            expect.stringContaining(
+                "Unsupported Kubernetes minor version update from 1.34 to 1.36",
+            ),
+        ]);
+    });
 });
 
 describe("deletions that AWS refuses", () => {
