@@ -2,13 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
+import { artifactBucketName } from "./artifact-bucket";
 import { ecrRegistry } from "./registry-access";
 
 type Statement = aws.iam.PolicyStatement;
 
 /**
- * What job workers may do on AWS, and no other process of HySDS: read and write the stack's dataset buckets, and pull
- * images from its registry. Undefined off AWS, and where there is nothing to allow.
+ * What job workers may do on AWS, and no other process of HySDS: read and write the stack's dataset buckets, read its
+ * bucket of artifacts, and pull images from its registry. Undefined off AWS, and where there is nothing to allow.
  */
 export function jobPermissions(settings: Settings, platform: Platform): Statement[] | undefined {
     if (!platform.network) {
@@ -17,6 +18,7 @@ export function jobPermissions(settings: Settings, platform: Platform): Statemen
     const { partition } = platform.network;
     const statements = [
         ...bucketStatements(settings.hysds.datasetBuckets, partition),
+        ...artifactStatements(artifactBucketName(settings, platform), partition),
         ...registryStatements(settings.images.registry, partition),
     ];
     return statements.length === 0 ? undefined : statements;
@@ -50,6 +52,26 @@ function bucketStatements(
                 "s3:ListMultipartUploadParts",
             ],
             Resource: arns.map((arn) => pulumi.interpolate`${arn}/*`),
+        },
+    ];
+}
+
+function artifactStatements(
+    bucket: pulumi.Output<string> | undefined,
+    partition: pulumi.Output<string>,
+): Statement[] {
+    if (bucket === undefined) {
+        return [];
+    }
+    const arn = pulumi.interpolate`arn:${partition}:s3:::${bucket}`;
+    return [
+        // Without it S3 answers 403 instead of 404 for what is not there.
+        { Sid: "ListArtifacts", Effect: "Allow", Action: "s3:ListBucket", Resource: arn },
+        {
+            Sid: "ReadArtifacts",
+            Effect: "Allow",
+            Action: "s3:GetObject",
+            Resource: pulumi.interpolate`${arn}/*`,
         },
     ];
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { artifactSettings } from "./artifact-settings";
 import { autoscaling, nodeAutoscaler } from "./assemble-autoscaling";
 import { backupSettings } from "./backup-settings";
 import { observability } from "./assemble-observability";
@@ -26,6 +27,7 @@ export function assemble(values: Values, stack: string): Settings {
         platform: values.platform === "aws" ? awsPlatform(values) : existingPlatform(values),
         backends: backends(values),
         hysds: hysds(values, stack),
+        artifacts: artifactSettings(values),
         autoscaling: autoscaling(values),
         backups: backupSettings(values),
         images: {

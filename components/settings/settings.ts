@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BackupSettings } from "./backup-settings";
+import type { ArtifactSettings } from "./artifact-settings";
 import { AutoscalingSettings, NodeAutoscalerSettings } from "./autoscaling-settings";
 import { ObservabilitySettings } from "./observability-settings";
 
@@ -211,6 +212,7 @@ export interface Settings {
     readonly backends: BackendsSettings;
     readonly hysds: HysdsSettings;
     readonly images: ImageSettings;
+    readonly artifacts: ArtifactSettings;
     readonly autoscaling: AutoscalingSettings;
     readonly backups: BackupSettings;
     readonly ingress: IngressSettings;

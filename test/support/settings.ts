@@ -109,6 +109,7 @@ export function awsSettings(changes: Partial<Settings> = {}): Settings {
             ui: true,
         },
         images: { registry: "registry.example.com/hysds", tag: "v1", overrides: {} },
+        artifacts: { kind: "none" },
         autoscaling: { kind: "none" },
         backups: { kind: "none" },
         ingress: {

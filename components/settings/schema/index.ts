@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { artifactKeys } from "./artifacts";
 import { autoscalingKeys } from "./autoscaling";
 import { rabbitmqKeys, redisKeys, searchKeys, storeKeys } from "./backends";
 import { backupKeys } from "./backups";
@@ -24,6 +25,7 @@ export const schema = z.strictObject({
     ...searchKeys,
     ...backupKeys,
     ...hysdsKeys,
+    ...artifactKeys,
     ...autoscalingKeys,
     ...imageKeys,
     ...imageBuildKeys,
