@@ -12,6 +12,7 @@ export default defineConfig({
                     name: "unit",
                     include: ["test/unit/**/*.test.ts"],
                     testTimeout: 60_000,
+                    hookTimeout: 60_000,
                 },
             },
             {
@@ -22,6 +23,17 @@ export default defineConfig({
                     globalSetup: ["test/e2e/support/global-setup.ts"],
                     testTimeout: 20 * 60_000,
                     hookTimeout: 60 * 60_000,
+                    fileParallelism: false,
+                },
+            },
+            {
+                extends: true,
+                test: {
+                    // Writes fixtures; no test of the program.
+                    name: "fixture",
+                    include: ["test/e2e/**/*.fixture.ts"],
+                    globalSetup: ["test/e2e/support/global-setup.ts"],
+                    testTimeout: 20 * 60_000,
                     fileParallelism: false,
                 },
             },
