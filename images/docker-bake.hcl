@@ -39,7 +39,7 @@ variable "PLATFORMS" {
 }
 
 group "default" {
-  targets = ["core", "mozart", "grq2", "pele", "verdi"]
+  targets = ["core", "mozart", "grq2", "pele", "verdi", "hysds-ui"]
 }
 
 target "_common" {
@@ -92,4 +92,11 @@ target "verdi" {
   context  = "images/verdi"
   contexts = { core = "target:core" }
   tags     = ["${REGISTRY}/verdi:${TAG}"]
+}
+
+target "hysds-ui" {
+  inherits = ["_common"]
+  context  = "images/hysds-ui"
+  contexts = { release = RELEASE }
+  tags     = ["${REGISTRY}/hysds-ui:${TAG}"]
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as prettier from "prettier";
+import { renderUiConfiguration } from "../components/hysds/configuration/ui";
 import { describeArchitecture } from "../plan/architecture/describe";
 import { drawArchitecture } from "../plan/architecture/draw";
 import { evaluateStack } from "../plan/evaluate";
@@ -28,6 +29,7 @@ const generators: Readonly<Record<string, Generator>> = {
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
     "docs/policies.md": withPolicyTables,
+    "images/hysds-ui/config/index.js": renderUiConfiguration,
     "policy/facts/support.json": supportFile,
     ...Object.fromEntries(
         environments.map((environment) => [

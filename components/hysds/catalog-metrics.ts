@@ -1,12 +1,13 @@
 import { SearchEngine } from "../settings/settings";
 import { LOGSTASH_DATA, PROBES_DIRECTORY, SCRIPTS_DIRECTORY } from "./paths";
+import { PUBLIC_PATHS } from "./public-paths";
 import { INDEXER_HEAP, SHORT_GRACE, logstashResources, python } from "./row-shapes";
 import { Row, ServiceRow } from "./types";
 
 const SDSWATCH_HEAP = { small: 192, standard: 256 };
 
 /** `server.basePath` of kibana.yml and opensearch_dashboards.yml. */
-const DASHBOARDS_BASE_PATH = "/metrics";
+const DASHBOARDS_BASE_PATH = PUBLIC_PATHS.kibana;
 
 /** The indexer of the metrics VM. */
 export const METRICS: readonly Row[] = [

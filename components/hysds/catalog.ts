@@ -3,6 +3,7 @@ import { FACTOTUM, factotumJobs } from "./catalog-factotum";
 import { GRQ } from "./catalog-grq";
 import { JOB_NODES, METRICS, dashboards } from "./catalog-metrics";
 import { MOZART } from "./catalog-mozart";
+import { HYSDS_UI } from "./catalog-ui";
 import { verdiPool } from "./row-shapes";
 import { Row } from "./types";
 
@@ -22,6 +23,7 @@ export function catalogue(settings: Settings): readonly Row[] {
         ...METRICS,
         dashboards(settings.backends.search.engine),
         ...JOB_NODES,
+        ...(settings.hysds.ui ? [HYSDS_UI] : []),
         ...settings.hysds.workers.map(verdiPool),
     ];
 }

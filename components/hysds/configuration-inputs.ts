@@ -25,6 +25,8 @@ export interface HysdsServices {
     readonly pele: ServiceAddress;
     readonly kibana: ServiceAddress;
     readonly flower: ServiceAddress;
+    /** HySDS's web interface; absent where the stack has none. */
+    readonly ui?: ServiceAddress;
 }
 
 /** Everything the renderers read, once it is known; secret as a whole. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HYSDS_IMAGES, HysdsImage } from "../images/names";
+import { HYSDS_IMAGES, HysdsImage, PYTHON_IMAGES, PythonImage } from "../images/names";
 import { Settings } from "../settings/settings";
 
 export type UpstreamImage = "logstash" | "kibana" | "podman" | "docker";
@@ -42,8 +42,12 @@ function dashboardsVersion(engineVersion: string): string {
     return isPatch ? engineVersion : (DASHBOARDS_PATCHES[engineVersion] ?? `${engineVersion}.0`);
 }
 
-/** Whether it is an image of HySDS's own: Python, with user `ops`, tini and the layout of paths.ts. */
-export function isHysdsImage(name: ImageName): name is HysdsImage {
+/** Whether it is an image of HySDS's Python processes: with user `ops`, tini and the layout of paths.ts. */
+export function isPythonImage(name: ImageName): name is PythonImage {
+    return PYTHON_IMAGES.some((image) => image === name);
+}
+
+function isHysdsImage(name: ImageName): name is HysdsImage {
     return HYSDS_IMAGES.some((image) => image === name);
 }
 

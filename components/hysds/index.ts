@@ -62,6 +62,7 @@ export class Hysds extends pulumi.ComponentResource {
             pele: grq.pele,
             kibana: metrics.kibana,
             flower: mozart.flower,
+            ...(mozart.ui ? { ui: mozart.ui } : {}),
         };
         this.registerOutputs({ services: this.services });
     }
@@ -128,7 +129,7 @@ function jobQueues(rows: readonly Row[]): string[] {
 
 /** The addresses that services will have: their configuration files name each other. */
 function plannedServices(rows: readonly Row[], namespace: string): HysdsServices {
-    const address = (name: keyof HysdsServices) => {
+    const address = (name: Exclude<keyof HysdsServices, "ui">) => {
         const row = rows.find(
             (candidate): candidate is ServiceRow =>
                 candidate.kind === "service" && candidate.name === name,

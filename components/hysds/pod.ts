@@ -5,7 +5,7 @@ import { selectorLabels, workloadLabels } from "../kubernetes/labels";
 import { restrictedContainer, restrictedPod } from "../kubernetes/security";
 import { Placement } from "../platform/platform";
 import { HysdsContext } from "./context";
-import { imageReference, isHysdsImage } from "./images";
+import { imageReference, isPythonImage } from "./images";
 import {
     CONFIGURATION_DIRECTORY,
     FILE_PATHS,
@@ -114,7 +114,7 @@ const PYTHON_ENVIRONMENT = {
 
 function environment(row: Row, main: MainContainer): EnvVar[] {
     const values = {
-        ...(isHysdsImage(row.image) ? PYTHON_ENVIRONMENT : {}),
+        ...(isPythonImage(row.image) ? PYTHON_ENVIRONMENT : {}),
         ...row.environment,
         ...main.environment,
     };

@@ -4,7 +4,7 @@ import { selectorLabels, workloadLabels } from "../kubernetes/labels";
 import { Peer, allowIngress } from "../kubernetes/network-policy";
 import { httpProbe, startupProbe, tcpProbe } from "../kubernetes/probes";
 import { HysdsContext } from "./context";
-import { isHysdsImage } from "./images";
+import { isPythonImage } from "./images";
 import { MainContainer, hysdsProcess, podTemplate } from "./pod";
 import { storesReady } from "./probe-commands";
 import { ServiceAddress, ServiceRow } from "./types";
@@ -58,7 +58,7 @@ export class HysdsService extends pulumi.ComponentResource {
 function serviceContainer(row: ServiceRow, size: "small" | "standard"): MainContainer {
     const alive = row.alivePath ? httpProbe(row.alivePath, row.port) : tcpProbe(row.port);
     return {
-        command: isHysdsImage(row.image) ? hysdsProcess(row, row.command) : row.command,
+        command: isPythonImage(row.image) ? hysdsProcess(row, row.command) : row.command,
         resources: row.resources[size],
         environment: row.webWorkers ? { WEB_CONCURRENCY: `${row.webWorkers[size]}` } : {},
         port: row.port,

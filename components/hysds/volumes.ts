@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import { fileKey, slug } from "./configuration-files";
 import { HysdsContext } from "./context";
-import { isHysdsImage } from "./images";
+import { isPythonImage } from "./images";
 import { NamespaceRole, namespaceRole } from "./namespaces";
 import { FILE_PATHS, HOME_DIRECTORY, PROBES_DIRECTORY } from "./paths";
 import { Row } from "./types";
@@ -21,7 +21,7 @@ const TEMPORARY_SIZE = "1Gi";
 export function rowVolumes(context: HysdsContext, row: Row): Mounted {
     const role = namespaceRole(row);
     const parts = [configurationFiles(context, row, role), scratch(row)];
-    if (isHysdsImage(row.image)) {
+    if (isPythonImage(row.image)) {
         parts.push(probeScripts(context, role));
     }
     return joined(parts);
@@ -56,7 +56,7 @@ function configurationFiles(context: HysdsContext, row: Row, role: NamespaceRole
 }
 
 function scratch(row: Row): Mounted {
-    const home = isHysdsImage(row.image) ? [HOME_DIRECTORY] : [];
+    const home = isPythonImage(row.image) ? [HOME_DIRECTORY] : [];
     return joined(["/tmp", ...home, ...(row.writes ?? [])].map(emptyDirectory));
 }
 

@@ -21,4 +21,5 @@ export const BUILD_CONTEXTS: Readonly<Record<BuiltImage, BuildContexts>> = {
     grq2: { from: "base", release: true, locks: false },
     pele: { from: "base", release: true, locks: false },
     verdi: { from: "core", release: false, locks: false },
+    "hysds-ui": { release: true, locks: false },
 };

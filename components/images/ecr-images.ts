@@ -23,8 +23,8 @@ export interface EcrImagesArgs {
  * https://www.pulumi.com/registry/packages/docker-build/
  */
 export class EcrImages extends pulumi.ComponentResource {
-    /** Where each image is, by digest. */
-    public readonly references: Readonly<Record<HysdsImage, pulumi.Output<string>>>;
+    /** Where each image that the stack runs is, by digest. */
+    public readonly references: Readonly<Partial<Record<HysdsImage, pulumi.Output<string>>>>;
     private readonly built = new Map<BuiltImage, docker.Image>();
 
     /** @throws Error when `images.registry` is not an ECR registry with a path, which settings do not let through */
@@ -51,11 +51,16 @@ export class EcrImages extends pulumi.ComponentResource {
         };
         for (const [image, contexts] of Object.entries(BUILD_CONTEXTS)) {
             const name = image as BuiltImage;
-            this.built.set(name, this.build(name, contexts, `${path}/${name}`, login));
+            if (name !== "hysds-ui" || args.settings.hysds.ui) {
+                this.built.set(name, this.build(name, contexts, `${path}/${name}`, login));
+            }
         }
         this.references = Object.fromEntries(
-            HYSDS_IMAGES.map((name) => [name, this.reference(name)]),
-        ) as Record<HysdsImage, pulumi.Output<string>>;
+            HYSDS_IMAGES.filter((name) => this.built.has(name)).map((name) => [
+                name,
+                this.reference(name),
+            ]),
+        );
         this.registerOutputs({ references: this.references });
     }
 

@@ -1,3 +1,5 @@
+import { PUBLIC_PATHS } from "../hysds/public-paths";
+
 /** A Service inside the cluster. */
 export interface Upstream {
     readonly name: string;
@@ -9,8 +11,8 @@ export interface Upstream {
 export interface GatewayRoute {
     /** Path prefix with a leading slash and without a trailing one: `/mozart`. */
     readonly prefix: string;
-    /** What it is, for the start page. */
-    readonly title: string;
+    /** What it is, for the start page; absent where nobody goes by hand. */
+    readonly title?: string;
     readonly upstream: Upstream;
     /**
      * `script-name`: the application takes the prefix off by itself, told by X-Script-Name. `own`: it is configured
@@ -27,20 +29,33 @@ export interface GatewayServices {
     /** Kibana or OpenSearch Dashboards. */
     readonly kibana: Upstream;
     readonly flower: Upstream;
+    /** HySDS's web interface, which also answers the searches that it makes; absent where there is none. */
+    readonly ui?: Upstream;
 }
 
 /**
- * The paths of the VM era's Apache (templates/ssl.conf in https://github.com/hysds/puppet-mozart and
- * https://github.com/hysds/puppet-grq), and Flower. The search clusters, which Apache published too, stay inside.
+ * What is published, by the paths of {@link PUBLIC_PATHS}. The search clusters, which Apache published too, stay
+ * inside: the web interface lets through the searches that it makes, and answers 403 to others.
  */
 export function gatewayRoutes(services: GatewayServices): GatewayRoute[] {
+    const { mozart, grq2, pele, kibana, flower, ui } = services;
     const api = "script-name" as const;
+    const own = "own" as const;
+    const paths = PUBLIC_PATHS;
     return [
-        { prefix: "/mozart", title: "Mozart", upstream: services.mozart, prefixHandling: api },
-        { prefix: "/grq", title: "GRQ", upstream: services.grq2, prefixHandling: api },
-        { prefix: "/pele", title: "Pele", upstream: services.pele, prefixHandling: api },
-        { prefix: "/metrics", title: "Metrics", upstream: services.kibana, prefixHandling: "own" },
-        { prefix: "/flower", title: "Flower", upstream: services.flower, prefixHandling: "own" },
+        ...(ui ? [{ prefix: paths.ui, title: "UI", upstream: ui, prefixHandling: own }] : []),
+        { prefix: paths.mozart, title: "Mozart", upstream: mozart, prefixHandling: api },
+        { prefix: paths.grq2, title: "GRQ", upstream: grq2, prefixHandling: api },
+        { prefix: paths.pele, title: "Pele", upstream: pele, prefixHandling: api },
+        { prefix: paths.kibana, title: "Metrics", upstream: kibana, prefixHandling: own },
+        { prefix: paths.flower, title: "Flower", upstream: flower, prefixHandling: own },
+        ...(ui
+            ? [paths.mozartSearch, paths.grqSearch].map((prefix) => ({
+                  prefix,
+                  upstream: ui,
+                  prefixHandling: own,
+              }))
+            : []),
     ];
 }
 
@@ -58,6 +73,29 @@ export const HEALTH_PATH = "/healthz";
 
 // The cluster domain of EKS, minikube, kind and Docker Desktop. nginx's resolver knows no search domains.
 const CLUSTER_DOMAIN = "svc.cluster.local";
+
+/**
+ * A request as one line of JSON, so that queries and metric filters over the logs compare its status as a number
+ * (https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format).
+ */
+const ACCESS_LOG_FIELDS = {
+    time: '"$time_iso8601"',
+    client: '"$remote_addr"',
+    forwarded_for: '"$http_x_forwarded_for"',
+    method: '"$request_method"',
+    uri: '"$request_uri"',
+    status: "$status",
+    bytes: "$body_bytes_sent",
+    request_time: "$request_time",
+    upstream: '"$proxy_host"',
+    upstream_status: '"$upstream_status"',
+    user_agent: '"$http_user_agent"',
+};
+
+function accessLog(): string {
+    const fields = Object.entries(ACCESS_LOG_FIELDS).map(([name, value]) => `"${name}":${value}`);
+    return `{${fields.join(",")}}`;
+}
 
 /**
  * nginx.conf of the gateway. A pure function.
@@ -80,7 +118,8 @@ events {
 }
 
 http {
-    access_log /dev/stdout;
+    log_format json escape=json '${accessLog()}';
+    access_log /dev/stdout json;
     server_tokens off;
     client_body_temp_path /tmp/client_temp;
     proxy_temp_path /tmp/proxy_temp;
@@ -126,7 +165,9 @@ ${routes.map((route) => location(route, externalScheme)).join("")}    }
 }
 
 function startPage(routes: readonly GatewayRoute[]): string {
-    const links = routes.map(({ prefix, title }) => `<li><a href='${prefix}/'>${title}</a></li>`);
+    const links = routes.flatMap(({ prefix, title }) =>
+        title === undefined ? [] : [`<li><a href='${prefix}/'>${title}</a></li>`],
+    );
     return `<!doctype html><title>HySDS</title><h1>HySDS</h1><ul>${links.join("")}</ul>\\n`;
 }
 

@@ -8,10 +8,7 @@ import { httpProbe } from "../kubernetes/probes";
 import { restrictedContainer, restrictedPod } from "../kubernetes/security";
 import { HysdsNamespace, Platform } from "../platform/platform";
 import { GatewayRoute, HEALTH_PATH, renderGatewayConfig } from "./gateway-config";
-
-// Docker image of NGINX without root, BSD-2-Clause (https://github.com/nginx/docker-nginx-unprivileged).
-const IMAGE = "docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine";
-const UID = 101;
+import { NGINX_IMAGE, NGINX_UID } from "./nginx-image";
 
 const PORT = 8080;
 const NAME = "gateway";
@@ -97,7 +94,7 @@ function deployment(args: GatewayArgs, config: k8s.core.v1.ConfigMap): k8s.apps.
                     ...args.platform.servicePlacement,
                     automountServiceAccountToken: false,
                     enableServiceLinks: false,
-                    securityContext: restrictedPod({ uid: UID }),
+                    securityContext: restrictedPod({ uid: NGINX_UID }),
                     topologySpreadConstraints: spreadOverNodes(gatewayLabels),
                     terminationGracePeriodSeconds: 60,
                     containers: [container()],
@@ -116,7 +113,7 @@ function deployment(args: GatewayArgs, config: k8s.core.v1.ConfigMap): k8s.apps.
 function container(): k8s.types.input.core.v1.Container {
     return {
         name: "nginx",
-        image: IMAGE,
+        image: NGINX_IMAGE,
         args: ["nginx", "-c", "/rendered/nginx.conf", "-g", "daemon off;"],
         env: [
             { name: "NGINX_ENTRYPOINT_LOCAL_RESOLVERS", value: "1" },

@@ -19,6 +19,8 @@ const LOCAL_PORT = 8080;
 export interface Access {
     /** Where the gateway answers; absent when only port-forwarding reaches it. */
     readonly url?: pulumi.Output<string>;
+    /** Host name of the load balancer or Ingress: what a DNS record of `domain` points to. */
+    readonly address?: pulumi.Output<string>;
     /** Of each service, by its title in lower case; on localhost where {@link Access.url} is absent. */
     readonly urls: Record<string, pulumi.Output<string>>;
     /** Reaches the gateway at http://localhost:8080 whatever stands before it. */
@@ -57,12 +59,13 @@ export function createIngress(
         from: gatewayPeers(ingress),
     });
     const entrance = { settings, platform, namespace, gateway };
-    const url = createEntrance(entrance);
+    const address = createEntrance(entrance);
+    const url = address && pulumi.interpolate`${scheme(ingress)}://${ingress.domain ?? address}`;
     if (ingress.mozartLoadBalancer) {
         exposeMozart(entrance, services);
     }
     return {
-        ...(url ? { url } : {}),
+        ...(url && address ? { url, address } : {}),
         urls: urls(url ?? pulumi.output(`http://localhost:${LOCAL_PORT}`), routes),
         portForwardCommand: `kubectl --namespace ${hysds.namespace} port-forward service/gateway ${LOCAL_PORT}:80`,
     };
@@ -80,16 +83,15 @@ function gatewayPeers({ kind, ingressClass }: IngressSettings): Peer[] {
     return kind === "load-balancer" || ingressClass === "alb" ? ["any-address"] : ["any-pod"];
 }
 
+/** The address of what stands before the gateway. */
 function createEntrance(entrance: Entrance): pulumi.Output<string> | undefined {
     const { ingress } = entrance.settings;
     if (ingress.kind === "none") {
         return undefined;
     }
-    const address =
-        ingress.kind === "load-balancer"
-            ? addressOf(gatewayLoadBalancer(entrance).status)
-            : addressOf(gatewayIngress(entrance).status);
-    return pulumi.interpolate`${scheme(ingress)}://${ingress.domain ?? address}`;
+    return ingress.kind === "load-balancer"
+        ? addressOf(gatewayLoadBalancer(entrance).status)
+        : addressOf(gatewayIngress(entrance).status);
 }
 
 function gatewayLoadBalancer(entrance: Entrance): k8s.core.v1.Service {
@@ -169,9 +171,10 @@ function urls(
     routes: readonly GatewayRoute[],
 ): Record<string, pulumi.Output<string>> {
     return Object.fromEntries(
-        routes.map(({ prefix, title }) => [
-            title.toLowerCase(),
-            pulumi.interpolate`${base}${prefix}/`,
-        ]),
+        routes.flatMap(({ prefix, title }) =>
+            title === undefined
+                ? []
+                : [[title.toLowerCase(), pulumi.interpolate`${base}${prefix}/`] as const],
+        ),
     );
 }

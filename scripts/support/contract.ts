@@ -43,7 +43,7 @@ export async function renderContract(contract: Contract): Promise<string> {
         rows.filter((one) => one.status === status).length;
     const page = [
         "# What HySDS reads",
-        "Made of [hysds-contract.yaml](hysds-contract.yaml) by `npx tsx scripts/contract.ts`. A key that HySDS reads " +
+        "Made of [hysds-contract.yaml](hysds-contract.yaml) by `npm run generate`. A key that HySDS reads " +
             "and the rendered file lacks fails the unit tests, and so does a key that nothing reads.",
         `${rows.length} rows: ${count("supplied")} supplied by rendered files, ${count("workload")} set by workloads, ` +
             `${count("derived")} derived by HySDS itself, ${count("unreached")} read where this stack never goes.`,

@@ -9,4 +9,5 @@ export const GATEWAY_SERVICES: GatewayServices = {
     pele: service("pele", 8877),
     kibana: service("kibana", 5601),
     flower: service("flower", 5555),
+    ui: service("hysds-ui", 8080),
 };

@@ -1,10 +1,9 @@
 import { stringify } from "yaml";
+import { PUBLIC_PATHS } from "../public-paths";
 import { ConfigurationInputs } from "./inputs";
 import { origin } from "./store-urls";
 
 const PORT = 5601;
-/** Where the gateway serves it; it takes the prefix off by itself. */
-const BASE_PATH = "/metrics";
 
 type Dashboard = "kibana" | "opensearch_dashboards";
 
@@ -24,7 +23,8 @@ function dashboard({ search }: ConfigurationInputs, product: Dashboard): object 
     return {
         "server.port": PORT,
         "server.host": "0.0.0.0",
-        "server.basePath": BASE_PATH,
+        // It takes the prefix off by itself.
+        "server.basePath": PUBLIC_PATHS.kibana,
         "server.rewriteBasePath": true,
         [`${store}.hosts`]: [origin(metrics)],
         ...(metrics.password === undefined

@@ -12,6 +12,7 @@ import { renderMetricsPipeline, renderMozartPipeline } from "./logstash/pipeline
 import { renderSdswatchPipeline } from "./logstash/sdswatch";
 import { renderLogstashSettings } from "./logstash/settings";
 import { renderNetrc } from "./netrc";
+import { renderUiNginx, renderUiSearchScript } from "./ui";
 
 export { renderBootstrap } from "./bootstrap";
 export type { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
@@ -34,7 +35,9 @@ export type ConfigurationFile =
     | "logstash/sdswatch.conf"
     | "logstash/logstash.yml"
     | "kibana.yml"
-    | "opensearch_dashboards.yml";
+    | "opensearch_dashboards.yml"
+    | "hysds-ui/nginx.conf"
+    | "hysds-ui/search.js";
 
 /**
  * Every configuration file of HySDS by its name. Most hold credentials: keep them all in Secrets.
@@ -60,5 +63,7 @@ export function renderConfiguration(
         "logstash/logstash.yml": renderLogstashSettings(inputs),
         "kibana.yml": renderKibana(inputs),
         "opensearch_dashboards.yml": renderOpensearchDashboards(inputs),
+        "hysds-ui/nginx.conf": renderUiNginx(inputs),
+        "hysds-ui/search.js": renderUiSearchScript(),
     };
 }

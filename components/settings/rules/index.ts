@@ -10,7 +10,6 @@ import { Rule } from "./rule";
 import { scopeRules } from "./scope";
 import { searchRules } from "./search";
 import { stackRules } from "./stack";
-import { uiRules } from "./ui";
 import { workerRules } from "./workers";
 
 /** Every relation between settings that is checked, in the order in which problems are reported. */
@@ -26,6 +25,5 @@ export const rules: readonly Rule[] = [
     ...observabilityRules,
     ...imageRules,
     ...ingressRules,
-    ...uiRules,
     ...scopeRules,
 ];

@@ -23,6 +23,7 @@ const VM_QUEUES = {
 const OTHER_PROCESSES = [
     "flower",
     "grq2",
+    "hysds-ui",
     "instance-stats",
     "kibana",
     "metrics-logstash-indexer",
@@ -62,6 +63,11 @@ describe("the catalogue", () => {
         );
         const others = rows.filter((row) => !isWorker(row)).map(({ name }) => name);
         expect(others.sort()).toEqual(OTHER_PROCESSES);
+    });
+
+    it("has no user interface where the settings want none", () => {
+        const names = catalogue(hysdsSettings({ hysds: { ui: false } })).map(({ name }) => name);
+        expect(names).not.toContain("hysds-ui");
     });
 
     it("names each workload once", () => {

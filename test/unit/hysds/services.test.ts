@@ -76,7 +76,7 @@ describe("who may connect", () => {
         expect(JSON.stringify(peers(name))).toContain('"hysds-jobs"');
     });
 
-    it.each(["kibana", "flower"])("to %s: the gateway alone", (name) => {
+    it.each(["kibana", "flower", "hysds-ui"])("to %s: the gateway alone", (name) => {
         expect(peers(name)).toEqual([
             {
                 namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "hysds" } },

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { imageReference } from "../../../components/hysds/images";
 import { createImages } from "../../../components/images";
-import { HYSDS_IMAGES } from "../../../components/images/names";
+import { HYSDS_IMAGES, PYTHON_IMAGES } from "../../../components/images/names";
 import { reveal } from "../../../plan/secret";
 import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
 import { ImageSettings, Settings } from "../../../components/settings/settings";
@@ -11,7 +11,7 @@ import { awsPlatform, awsSettings } from "../../support/settings";
 
 const REGISTRY = "123456789012.dkr.ecr.us-west-2.amazonaws.com/hysds/dev";
 const DIGEST =
-    /^123456789012\.dkr\.ecr\.us-west-2\.amazonaws\.com\/hysds\/dev\/\w+:1\.2\.3@sha256:/;
+    /^123456789012\.dkr\.ecr\.us-west-2\.amazonaws\.com\/hysds\/dev\/[\w-]+:1\.2\.3@sha256:/;
 
 const IMAGES: ImageSettings = {
     registry: REGISTRY,
@@ -44,6 +44,15 @@ describe("imageBuild ecr", () => {
             expect(reference).toMatch(DIGEST);
             expect(reference).toContain(`/${name}:`);
         }
+    });
+
+    it("builds no user interface where the stack has none", async () => {
+        const { hysds } = awsSettings();
+        const { resources } = await build({ hysds: { ...hysds, ui: false } });
+        const built = resources.ofType(IMAGE).map(({ name }) => name);
+        expect(built.sort()).toEqual(
+            ["base", ...PYTHON_IMAGES].map((name) => `images-${name}`).sort(),
+        );
     });
 
     it("leaves alone what an override names", async () => {

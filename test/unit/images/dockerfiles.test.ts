@@ -7,6 +7,10 @@ import {
     HOME_DIRECTORY,
     HYSDS_UID,
 } from "../../../components/hysds/paths";
+import { renderUiNginx } from "../../../components/hysds/configuration/ui";
+import { PUBLIC_PATHS } from "../../../components/hysds/public-paths";
+import { NGINX_IMAGE as GATEWAY_IMAGE } from "../../../components/operations/nginx-image";
+import { managed } from "../configuration/support/inputs";
 import { ParsedDockerfile, dockerfileDirectories, imageFile } from "./support";
 
 describe("images/", () => {
@@ -32,7 +36,8 @@ describe.each(dockerfileDirectories())("the Dockerfile of %s", (image) => {
                 base === own ? own : expect.stringMatching(/^\S+:\d+\.\d+\.\d+-[\w-]+$/),
             );
         }
-        expect(dockerfile.bases().at(-1)).toEqual(own ?? dockerfile.bases()[0]);
+        const runtime = image === "hysds-ui" ? GATEWAY_IMAGE : dockerfile.bases()[0];
+        expect(dockerfile.bases().at(-1)).toEqual(own ?? runtime);
     });
 
     it("ends as the numeric user of the pods", () => {
@@ -62,6 +67,25 @@ describe.each(dockerfileDirectories())("the Dockerfile of %s", (image) => {
 
     it("leaves health to Kubernetes", () => {
         expect(dockerfile.all("HEALTHCHECK")).toEqual([]);
+    });
+});
+
+describe("hysds-ui", () => {
+    const ui = new ParsedDockerfile("hysds-ui");
+
+    it("installs the libraries that its lock names, and runs no script of theirs", () => {
+        const installs = ui.all("RUN").filter((command) => command.includes("npm "));
+        expect(installs.join(" ")).toMatch(/npm ci --ignore-scripts/);
+        expect(installs.join(" ")).not.toMatch(/npm (install|i|add) /);
+    });
+
+    it("has its pages where its nginx.conf looks for them", () => {
+        const root = /root (\S+);/.exec(renderUiNginx(managed()))?.[1];
+        expect(ui.final("COPY")).toEqual([`/build/dist ${root}${PUBLIC_PATHS.ui}`]);
+    });
+
+    it("is built with the settings that the project renders", () => {
+        expect(ui.all("COPY")).toContain("config/index.js ./src/config/index.js");
     });
 });
 

@@ -29,6 +29,7 @@ describe("nginx.conf of the gateway", () => {
         ["/pele/", "pele", 8877],
         ["/metrics/", "kibana", 5601],
         ["/flower/", "flower", 5555],
+        ["/hysds_ui/", "hysds-ui", 8080],
     ])("leads %s to %s on port %i", (path, service, port) => {
         const [set] = location(render(), path);
         expect(set).toMatch(
@@ -70,7 +71,21 @@ describe("nginx.conf of the gateway", () => {
         expect(config).toContain("proxy_read_timeout 3600s;");
     });
 
-    it("does not publish a search cluster", () => {
-        expect(render()).not.toMatch(/9200|_es\b/);
+    it("publishes no search cluster itself, and leaves searches to the user interface", () => {
+        expect(render()).not.toContain("9200");
+        for (const path of ["/grq_es/", "/mozart_es/"]) {
+            expect(location(render(), path)[0]).toContain("http://hysds-ui.hysds");
+        }
+    });
+
+    it("has neither pages nor searches where there is no user interface", () => {
+        const { ui: _, ...services } = GATEWAY_SERVICES;
+        expect(gatewayRoutes(services).map(({ prefix }) => prefix)).toEqual([
+            "/mozart",
+            "/grq",
+            "/pele",
+            "/metrics",
+            "/flower",
+        ]);
     });
 });
