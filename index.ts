@@ -7,6 +7,7 @@ import { createArtifacts } from "./components/operations/artifacts";
 import { createBackups } from "./components/operations/backups";
 import { createIngress } from "./components/operations/ingress";
 import { createObservability } from "./components/operations/observability";
+import { OperationsRelay } from "./components/operations/relay";
 import { createPlatform } from "./components/platform";
 import { loadSettings } from "./components/settings";
 
@@ -25,6 +26,8 @@ function hysdsStack(): Record<string, unknown> {
     createBackups({ ...settings, images }, platform, backends);
     createAutoscaling(settings, platform, backends, hysds);
     const artifacts = createArtifacts(settings, platform);
+    const { services } = hysds;
+    new OperationsRelay("operations-relay", { settings, platform, backends, services });
     const access = createIngress(settings, platform, hysds.services);
     const { address } = access;
     const observability = createObservability({ settings, platform, backends, hysds, address });

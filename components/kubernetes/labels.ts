@@ -9,7 +9,9 @@ export type Part =
     | "gateway"
     | "bootstrap"
     | "backups"
-    | "autoscaling";
+    | "autoscaling"
+    | "monitoring"
+    | "operations";
 
 export type Labels = Record<string, string>;
 

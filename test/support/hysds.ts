@@ -105,7 +105,8 @@ class FakeIdentity extends pulumi.CustomResource {
     }
 }
 
-function fakeBackends(engine: SearchEngine, given: FakeInstallation): Backends {
+/** Stores that resolve at once, each with a password of its own. */
+export function fakeBackends(engine: SearchEngine, given: FakeInstallation = {}): Backends {
     const hosts = { ...STORE_HOSTS, ...given.hosts };
     const endpoint = (scheme: Scheme, host: string, port: number, username?: string): Endpoint =>
         new Endpoint({ scheme, host, port, credentials: credentials(host, username) });

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { selectorLabels } from "../kubernetes/labels";
+
+/** The Secret, in the namespace of the HySDS services, that tells `hysds-ops` what it operates on. */
+export const INSTALLATION_SECRET = "hysds-operations";
+
+/** The key of the Secret that holds an {@link InstallationFile} as JSON. */
+export const INSTALLATION_KEY = "installation.json";
+
+export const RELAY_NAME = "operations-relay";
+
+/** What selects the relay's pods. */
+export const relayLabels = selectorLabels(RELAY_NAME, "operations");
+
+/** One service, as it is reached through the relay. */
+const door = z.object({
+    /** Of the relay's pod, on its loopback. */
+    port: z.number().int(),
+    /** What the service speaks behind the relay, which passes bytes on as they are. */
+    scheme: z.enum(["http", "https", "redis", "rediss"]),
+    /** For TLS and the Host header. */
+    host: z.string(),
+    username: z.string().optional(),
+    password: z.string().optional(),
+});
+
+/** What the Secret holds; `hysds-ops` refuses another `format`. */
+export const installationFile = z.object({
+    format: z.literal(1),
+    stack: z.string(),
+    environment: z.enum(["local", "dev", "prod"]),
+    protected: z.boolean(),
+    namespaces: z.object({ services: z.string(), jobs: z.string(), stores: z.string() }),
+    doors: z.object({
+        mozart: door,
+        grq2: door,
+        pele: door,
+        rabbitmq: door,
+        "mozart-search": door,
+        "grq-search": door,
+        "metrics-search": door,
+        "jobs-redis": door,
+        "metrics-redis": door,
+    }),
+});
+
+export type InstallationFile = z.infer<typeof installationFile>;
+
+export type Door = z.infer<typeof door>;
+
+export type DoorName = keyof InstallationFile["doors"];
