@@ -106,6 +106,7 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
         instanceType,
         totalInstanceStorage: 474,
     }),
+    "aws:eks/getClusters:getClusters": () => ({ names: [] }),
     "aws:eks/getAddonVersion:getAddonVersion": ({ addonName }) => ({
         addonName,
         version: "v1.0.0-eksbuild.1",

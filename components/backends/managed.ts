@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { NetworkFacts, Platform } from "../platform/platform";
 import { tagging } from "../platform/tags";
 import { Settings } from "../settings/settings";
-import { Backends, SearchEndpoints } from "./backends";
+import { Backends, ManagedStores, SearchEndpoints } from "./backends";
 import { Endpoint } from "./endpoint";
 import { AmazonMq } from "./rabbitmq";
 import { ElastiCache } from "./redis";
@@ -28,6 +28,7 @@ export class ManagedBackends extends pulumi.ComponentResource implements Backend
     public readonly resultStore: Endpoint;
     public readonly metricsStore: Endpoint;
     public readonly search: SearchEndpoints;
+    public readonly managed: ManagedStores;
     public readonly ready: readonly pulumi.Resource[];
 
     /** @param name start of the names of all resources, at most 20 characters */
@@ -58,6 +59,14 @@ export class ManagedBackends extends pulumi.ComponentResource implements Backend
         const namespace = platform.namespace(settings.hysds.namespace, "restricted");
         const search = new SearchDomains(name, { ...args, namespace }, child);
         this.search = search.endpoints;
+        this.managed = {
+            broker: broker.brokerName,
+            cacheNodes: {
+                redis: results.nodes,
+                ...(metrics === results ? {} : { "redis-metrics": metrics.nodes }),
+            },
+            domains: search.domainNames,
+        };
         this.ready = [broker, ...new Set([results, metrics]), search];
         this.registerOutputs({});
     }

@@ -19,6 +19,7 @@ const HOUR_MS = 60 * 60 * 1000;
 export class AmazonMq extends pulumi.ComponentResource {
     public readonly broker: Endpoint;
     public readonly management: Endpoint;
+    public readonly brokerName: pulumi.Output<string>;
 
     /** @param name the broker's name for a single instance; a cluster's is `<name>-cluster`; at most 50 characters */
     constructor(name: string, args: ManagedStoreArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -26,6 +27,7 @@ export class AmazonMq extends pulumi.ComponentResource {
         const { username } = args.settings.backends.rabbitmq;
         const password = storePassword(name, args.settings, this);
         const broker = this.createBroker(name, args, password);
+        this.brokerName = broker.brokerName;
         const host = broker.instances.apply(([instance]) => hostOf(instance?.endpoints[0]));
         const credentials = { username: pulumi.output(username), password };
         this.broker = new Endpoint({ scheme: "amqps", host, port: AMQPS_PORT, credentials });

@@ -17,12 +17,15 @@ const PORT = 6379;
  */
 export class ElastiCache extends pulumi.ComponentResource {
     public readonly endpoint: Endpoint;
+    /** Names of its nodes, the cache clusters `<name>-001` and so on, in order. */
+    public readonly nodes: pulumi.Output<string[]>;
 
     /** @param name the replication group's id, at most 40 characters */
     constructor(name: string, args: ManagedStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:ElastiCache", name, {}, opts);
         const password = storePassword(name, args.settings, this);
         const group = this.createReplicationGroup(name, args, password);
+        this.nodes = group.memberClusters.apply((members) => [...members].sort());
         this.endpoint = new Endpoint({
             scheme: "rediss",
             host: group.primaryEndpointAddress,

@@ -18,6 +18,7 @@ export interface SearchDomainsArgs extends ManagedStoreArgs {
  */
 export class SearchDomains extends pulumi.ComponentResource {
     public readonly endpoints: SearchEndpoints;
+    private readonly names: Record<string, pulumi.Output<string>> = {};
 
     /** @param name start of the domains' names, at most 20 characters */
     constructor(
@@ -39,6 +40,11 @@ export class SearchDomains extends pulumi.ComponentResource {
             };
         }
         this.registerOutputs({});
+    }
+
+    /** The domains' names by their use. */
+    get domainNames(): Readonly<Record<string, pulumi.Output<string>>> {
+        return this.names;
     }
 
     private createDomain(use: string, prerequisites: pulumi.Resource[]): SearchEndpoint {
@@ -65,6 +71,7 @@ export class SearchDomains extends pulumi.ComponentResource {
             { parent: this },
         );
         domain.restrictTo(proxy.roleArn);
+        this.names[use] = domain.name;
         return proxy.endpoint;
     }
 

@@ -32,6 +32,7 @@ export class SearchDomain extends pulumi.ComponentResource {
     /** Host name, without scheme. */
     public readonly host: pulumi.Output<string>;
     public readonly arn: pulumi.Output<string>;
+    public readonly name: pulumi.Output<string>;
     private readonly domain: aws.opensearch.Domain;
 
     /** @param name the domain's name, at most 28 characters */
@@ -44,6 +45,7 @@ export class SearchDomain extends pulumi.ComponentResource {
         this.domain = this.createDomain(args);
         this.host = this.domain.endpoint;
         this.arn = this.domain.arn;
+        this.name = this.domain.domainName;
         this.registerOutputs({ host: this.host });
     }
 

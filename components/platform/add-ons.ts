@@ -1,5 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import {
+    CLOUDWATCH_AGENT,
+    CloudWatchAddOnArgs,
+    cloudWatchConfiguration,
+    CloudWatchLogs,
+    cloudWatchPermissions,
+} from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
 import { serviceAccountRole } from "./identity";
 
@@ -12,11 +19,13 @@ export interface AddOnsArgs {
     readonly tags: Readonly<Record<string, string>>;
     /** Nodes on which the add-ons' pods can run; without them an add-on never becomes active. */
     readonly nodes: pulumi.Resource;
+    /** Present where CloudWatch watches pods or keeps their logs. */
+    readonly cloudWatch?: CloudWatchAddOnArgs;
 }
 
 /**
- * The EKS add-ons that need nodes: CoreDNS, the EBS CSI driver with a role of its own, and metrics-server. kube-proxy
- * and the VPC CNI, which nodes need to become ready, come with the cluster.
+ * The EKS add-ons that need nodes: CoreDNS, the EBS CSI driver with a role of its own, metrics-server, and CloudWatch's
+ * where it is asked for. kube-proxy and the VPC CNI, which nodes need to become ready, come with the cluster.
  */
 export class AddOns extends pulumi.ComponentResource {
     constructor(
@@ -32,12 +41,43 @@ export class AddOns extends pulumi.ComponentResource {
             serviceAccountRoleArn: role.arn,
             configurationValues: JSON.stringify({ controller: { extraVolumeTags: args.tags } }),
         });
+        if (args.cloudWatch) {
+            this.createCloudWatch(args.cloudWatch);
+        }
         this.registerOutputs({});
+    }
+
+    private createCloudWatch(args: CloudWatchAddOnArgs): void {
+        const name = `${this.addOnsName}-cloudwatch`;
+        const logs = new CloudWatchLogs(name, args, { parent: this });
+        const role = serviceAccountRole(
+            name,
+            {
+                oidc: this.args.cluster.oidc,
+                subject: CLOUDWATCH_AGENT,
+                description: "CloudWatch agent and Fluent Bit of the HySDS cluster",
+            },
+            { parent: this },
+        );
+        const policy = new aws.iam.RolePolicy(
+            name,
+            { role: role.name, policy: cloudWatchPermissions(args) },
+            { parent: this },
+        );
+        this.createAddOn(
+            "amazon-cloudwatch-observability",
+            {
+                serviceAccountRoleArn: role.arn,
+                configurationValues: cloudWatchConfiguration(args),
+            },
+            [logs, policy],
+        );
     }
 
     private createAddOn(
         addonName: string,
         settings: Pick<aws.eks.AddonArgs, "serviceAccountRoleArn" | "configurationValues">,
+        dependsOn: readonly pulumi.Resource[] = [],
     ): void {
         const recommended = aws.eks.getAddonVersionOutput(
             { addonName, kubernetesVersion: this.args.version },
@@ -54,7 +94,7 @@ export class AddOns extends pulumi.ComponentResource {
                 resolveConflictsOnUpdate: "OVERWRITE",
                 ...settings,
             },
-            { parent: this, dependsOn: this.args.nodes },
+            { parent: this, dependsOn: [this.args.nodes, ...dependsOn] },
         );
     }
 

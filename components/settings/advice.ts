@@ -41,7 +41,8 @@ function placeholders(key: string, cidrs: readonly string[]): readonly string[] 
  *
  * @param today decides how near the end of support of the Kubernetes version is
  */
-export function advise({ platform, backends, ingress }: Settings, today: Date): readonly string[] {
+export function advise(settings: Settings, today: Date): readonly string[] {
+    const { platform, backends, ingress } = settings;
     if (platform.kind !== "aws") {
         return [];
     }
@@ -56,5 +57,15 @@ export function advise({ platform, backends, ingress }: Settings, today: Date): 
                   `${smallestInstance.type} takes ${smallestInstance.maxConnections} connections, and every Celery worker opens several. It is for evaluation; the next one: pulumi config set hysds:rabbitmqInstanceType mq.m7g.large`,
               ]
             : []),
+        ...recipients(settings),
     ];
+}
+
+function recipients({ observability }: Settings): readonly string[] {
+    const { monitoring, alarmEmails } = observability;
+    return monitoring !== "none" && alarmEmails.length === 0
+        ? [
+              "Alarms are sent to nobody: pulumi config set --path 'hysds:alarmEmails[0]' <address>, or subscribe to the topic of output alarmTopic",
+          ]
+        : [];
 }

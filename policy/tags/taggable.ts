@@ -7,6 +7,7 @@ import * as aws from "@pulumi/aws";
  */
 export const taggable = [
     aws.cloudwatch.LogGroup,
+    aws.cloudwatch.MetricAlarm,
     aws.ec2.DefaultSecurityGroup,
     aws.ec2.Eip,
     aws.ec2.FlowLog,
@@ -30,5 +31,6 @@ export const taggable = [
     aws.mq.Broker,
     aws.mq.Configuration,
     aws.opensearch.Domain,
+    aws.sns.Topic,
     aws.vpc.SecurityGroupIngressRule,
 ] as const;

@@ -173,6 +173,12 @@ const answers: Readonly<Record<string, Answer>> = {
         };
     },
     "aws:eks/getCluster:getCluster": byName("aws:eks/cluster:Cluster", "EKS Cluster"),
+    "aws:eks/getClusters:getClusters": (_, account) => ({
+        id: account.region,
+        names: account
+            .ofType("aws:eks/cluster:Cluster")
+            .map(({ outputs }) => text(outputs, "name")),
+    }),
     "aws:eks/getClusterAuth:getClusterAuth": (args) => ({
         id: text(args, "name"),
         name: text(args, "name"),

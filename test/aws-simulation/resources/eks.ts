@@ -8,6 +8,7 @@ export function addonVersion(name: string, kubernetesVersion: string): string {
         "vpc-cni": "v1.20.4-eksbuild.1",
         "aws-ebs-csi-driver": "v1.52.1-eksbuild.1",
         "metrics-server": "v0.8.0-eksbuild.2",
+        "amazon-cloudwatch-observability": "v6.4.0-eksbuild.1",
         "eks-pod-identity-agent": "v1.3.9-eksbuild.3",
         "kube-proxy": `v1.${minor}.0-eksbuild.2`,
         coredns: "v1.12.4-eksbuild.1",

@@ -70,6 +70,10 @@ export const operationsRows: Rows = {
         id: ({ inputs }) => text(inputs, "policyName"),
         replaceOn: ["policyName"],
     },
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+        id: ({ inputs }) => text(inputs, "name"),
+        replaceOn: ["name", "logGroupName"],
+    },
     "aws:cloudwatch/metricAlarm:MetricAlarm": named("cloudwatch", "alarm:", {
         replaceOn: ["name"],
     }),
@@ -86,10 +90,21 @@ export const operationsRows: Rows = {
         id: ({ account, inputs }) => account.arn("sns", text(inputs, "name")),
         outputs: ({ account }) => ({ owner: account.accountId, beginningArchiveTime: "" }),
     }),
+    "aws:sns/topicPolicy:TopicPolicy": {
+        autoName: false,
+        id: ({ inputs }) => text(inputs, "arn"),
+        outputs: ({ account }) => ({ owner: account.accountId }),
+        replaceOn: ["arn"],
+    },
     "aws:sns/topicSubscription:TopicSubscription": {
         autoName: false,
         id: ({ inputs, seed }) => `${text(inputs, "topic")}:${uuid(seed)}`,
-        outputs: ({ account, id }) => ({ arn: id, ownerId: account.accountId }),
+        outputs: ({ account, id, inputs }) => ({
+            arn: id,
+            ownerId: account.accountId,
+            // Until the reader has followed the link in the mail.
+            pendingConfirmation: text(inputs, "protocol") === "email",
+        }),
         replaceOn: ["topic", "protocol", "endpoint"],
     },
     "aws:sqs/queue:Queue": named("sqs", "", {

@@ -1,5 +1,6 @@
 import { rowOf } from "../resources/index";
 import { isObject, Properties, Value } from "../wire/values";
+import { cloudwatchRules } from "./cloudwatch";
 import { eksRules } from "./eks";
 import { elasticacheRules } from "./elasticache";
 import { iamRules } from "./iam";
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
     ...eksRules,
     ...iamRules,
     ...networkRules,
+    ...cloudwatchRules,
 ];
 
 /** Refusals of one request; empty when AWS accepts it. */

@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Endpoint } from "../../backends/endpoint";
+import { ExporterProgram } from "./exporter";
+
+/** What is read of a store, and how. */
+export interface ExporterOptions {
+    /** Whether the store is a service of AWS, which hides some commands. */
+    readonly managed: boolean;
+}
+
+/** Redis lists that Logstash drains; their length is the indexers' backlog. */
+const INDEXED_LISTS = "db0=logstash,db0=sdswatch";
+
+/**
+ * redis_exporter (MIT, https://github.com/oliver006/redis_exporter). Speaks TLS where the endpoint does, and verifies it
+ * by the authorities in its image.
+ */
+export function redisExporter(store: Endpoint, { managed }: ExporterOptions): ExporterProgram {
+    const { credentials } = store;
+    return {
+        image: "quay.io/oliver006/redis_exporter:v1.88.0",
+        uid: 59000,
+        port: 9121,
+        args: [
+            `--check-single-keys=${INDEXED_LISTS}`,
+            // ElastiCache has no CONFIG command.
+            ...(managed ? ["--config-command=-"] : []),
+        ],
+        environment: { REDIS_ADDR: store.origin() },
+        secrets: credentials ? { REDIS_PASSWORD: credentials.password } : {},
+    };
+}
+
+/**
+ * elasticsearch_exporter (Apache-2.0, https://github.com/prometheus-community/elasticsearch_exporter), which knows
+ * OpenSearch too. Before a domain stands its signing proxy.
+ */
+export function searchExporter(cluster: Endpoint): ExporterProgram {
+    const { credentials } = cluster;
+    return {
+        image: "quay.io/prometheuscommunity/elasticsearch-exporter:v1.11.0",
+        uid: 65534,
+        port: 9114,
+        args: [
+            pulumi.interpolate`--es.uri=${cluster.origin()}`,
+            // All nodes: behind a proxy a different one answers each time.
+            "--es.all",
+            "--es.timeout=15s",
+        ],
+        environment: {},
+        secrets: credentials
+            ? {
+                  ...(credentials.username ? { ES_USERNAME: credentials.username } : {}),
+                  ES_PASSWORD: credentials.password,
+              }
+            : {},
+    };
+}

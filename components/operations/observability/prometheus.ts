@@ -1,0 +1,220 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Backends, SearchEndpoint } from "../../backends/backends";
+import { Endpoint } from "../../backends/endpoint";
+import { Hysds } from "../../hysds";
+import { workerLayout } from "../../hysds/layout";
+import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
+import { inNamespace } from "../../kubernetes/options";
+import { HysdsNamespace, Platform } from "../../platform/platform";
+import { Settings } from "../../settings/settings";
+import { PrometheusNames } from "./alarm";
+import { Exporter, ExporterProgram } from "./exporter";
+import { redisExporter, searchExporter } from "./exporter-programs";
+import { grafanaDashboard } from "./grafana-dashboard";
+import { SECTIONS } from "./panels";
+import { alertRules, renderRules, RuleGroups } from "./prometheus-rules";
+import { ScrapeTarget } from "./scrape-target";
+import { BACKLOG_OF_A_PROCESS } from "./sizes";
+import { queues } from "./watched";
+
+export interface PrometheusArgs {
+    readonly settings: Settings;
+    readonly platform: Platform;
+    readonly backends: Backends;
+    readonly hysds: Hysds;
+}
+
+/** Port of RabbitMQ's own exporter, which its Docker Official image switches on. */
+const RABBITMQ_METRICS_PORT = 15692;
+
+const LABELS = workloadLabels("observability", "monitoring");
+
+/**
+ * What a Prometheus and a Grafana that are there need of a stack: exporters of Redis and search, access to the metrics
+ * that Flower (tasks and workers) and the in-cluster RabbitMQ (queues) have by themselves, alert rules, and a dashboard
+ * for Grafana's sidecar.
+ *
+ * Celery has no exporter of its own here: the published ones lack msgpack, in which HySDS writes its events, and Flower
+ * has it.
+ */
+export class Prometheus extends pulumi.ComponentResource {
+    private readonly services: HysdsNamespace;
+
+    constructor(
+        name: string,
+        private readonly args: PrometheusArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super("hysds:component:Prometheus", name, {}, opts);
+        const { settings, hysds } = args;
+        this.services = hysds.namespaces.services;
+        const names = prometheusNames(settings, hysds);
+        this.createExporters();
+        this.createTargets();
+        this.createRules(alertRules(settings, names));
+        this.createDashboard(names);
+        this.registerOutputs({});
+    }
+
+    private createExporters(): void {
+        const { backends, settings } = this.args;
+        const managed = settings.backends.kind === "managed";
+        for (const [store, endpoint] of distinct<Endpoint>({
+            redis: backends.resultStore,
+            "redis-metrics": backends.metricsStore,
+        })) {
+            this.createExporter(store, redisExporter(endpoint, { managed }));
+        }
+        const { mozart, grq, metrics } = backends.search;
+        const clusters = distinct<SearchEndpoint>({
+            "search-mozart": mozart,
+            "search-grq": grq,
+            "search-metrics": metrics,
+        });
+        for (const [store, endpoint] of clusters) {
+            this.createExporter(clusters.length === 1 ? "search" : store, searchExporter(endpoint));
+        }
+    }
+
+    private createExporter(store: string, program: ExporterProgram): void {
+        const { platform, backends, settings } = this.args;
+        new Exporter(
+            `${store}-exporter`,
+            {
+                platform,
+                namespace: this.services,
+                prometheus: settings.observability.prometheus,
+                program,
+                dependsOn: backends.ready,
+            },
+            { parent: this },
+        );
+    }
+
+    private createTargets(): void {
+        const { platform, settings, hysds } = this.args;
+        const { prometheus } = settings.observability;
+        const { flower } = hysds.services;
+        new ScrapeTarget(
+            `${flower.name}-metrics`,
+            {
+                platform,
+                prometheus,
+                namespace: this.services,
+                part: "mozart",
+                pods: selectorLabels(flower.name, "mozart"),
+                port: flower.port,
+                // Below the prefix that Flower is started with.
+                path: "/flower/metrics",
+            },
+            { parent: this },
+        );
+        if (settings.backends.kind === "in-cluster") {
+            new ScrapeTarget(
+                "rabbitmq-metrics",
+                {
+                    platform,
+                    prometheus,
+                    namespace: platform.namespace(settings.hysds.storesNamespace, "restricted"),
+                    part: "stores",
+                    pods: selectorLabels("rabbitmq", "stores"),
+                    port: RABBITMQ_METRICS_PORT,
+                    // The plain path adds up all queues.
+                    path: "/metrics/per-object",
+                },
+                { parent: this },
+            );
+        }
+    }
+
+    private createRules(rules: RuleGroups): void {
+        const { platform, settings } = this.args;
+        const { discovery, labels } = settings.observability.prometheus;
+        const childOptions = inNamespace(this, platform, this.services);
+        const name = "hysds-alerts";
+        if (discovery === "operator") {
+            new k8s.apiextensions.CustomResource(
+                name,
+                {
+                    apiVersion: "monitoring.coreos.com/v1",
+                    kind: "PrometheusRule",
+                    metadata: {
+                        name,
+                        namespace: this.services.name,
+                        labels: { ...LABELS, ...labels },
+                    },
+                    spec: rules,
+                },
+                childOptions,
+            );
+            return;
+        }
+        new k8s.core.v1.ConfigMap(
+            name,
+            {
+                metadata: {
+                    name,
+                    namespace: this.services.name,
+                    labels: { ...LABELS, ...labels },
+                },
+                data: { "hysds.rules.yaml": renderRules(rules) },
+            },
+            childOptions,
+        );
+    }
+
+    /** Found by the sidecar of Grafana's chart, by this label (https://github.com/grafana/helm-charts/tree/main/charts/grafana#sidecar-for-dashboards). */
+    private createDashboard(names: PrometheusNames): void {
+        const { platform, settings } = this.args;
+        const name = "hysds-grafana-dashboard";
+        new k8s.core.v1.ConfigMap(
+            name,
+            {
+                metadata: {
+                    name,
+                    namespace: this.services.name,
+                    labels: { ...LABELS, grafana_dashboard: "1" },
+                },
+                data: {
+                    "hysds.json": grafanaDashboard({
+                        uid: settings.namePrefix,
+                        title: `HySDS ${settings.hysds.venue}`,
+                        names,
+                        sections: SECTIONS,
+                    }),
+                },
+            },
+            inNamespace(this, platform, this.services),
+        );
+    }
+}
+
+/** Each endpoint once, under its first name. */
+function distinct<T>(endpoints: Readonly<Record<string, T>>): [name: string, endpoint: T][] {
+    return Object.entries(endpoints).filter(
+        ([, endpoint], index, all) => all.findIndex(([, other]) => other === endpoint) === index,
+    );
+}
+
+/** What the expressions of a stack name. */
+export function prometheusNames(
+    { hysds }: Settings,
+    { workloads }: Pick<Hysds, "workloads">,
+): PrometheusNames {
+    const rows = queues(workloads);
+    const { namespace, jobsNamespace, storesNamespace } = hysds;
+    return {
+        namespaces: [namespace, jobsNamespace, storesNamespace].join("|"),
+        services: namespace,
+        stores: storesNamespace,
+        queues: rows.map(({ queue }) => queue).join("|"),
+        backlogs: rows
+            .filter((row) => !row.jobs)
+            .map((row) => {
+                const { replicas, processesPerPod } = workerLayout(row, hysds);
+                const messages = BACKLOG_OF_A_PROCESS * replicas * processesPerPod;
+                return { queue: row.queue, messages };
+            }),
+    };
+}
