@@ -43,7 +43,7 @@ export function redisStores(
         return [];
     }
     const { resultStore, metricsStore } = backends;
-    const stores =
+    const stores: Readonly<Record<string, Endpoint>> =
         resultStore === metricsStore
             ? { redis: resultStore }
             : { "redis-mozart": resultStore, "redis-metrics": metricsStore };

@@ -2,6 +2,7 @@
 
 import datetime
 import fnmatch
+import json
 import time
 
 from failure import Failure
@@ -92,10 +93,11 @@ class SearchStore:
         return [(index, index if given.in_place else RENAMED + index) for index in sorted(wanted)]
 
     def _wait_for(self, index):
-        """Until all primary shards are there; asked again and again, as a proxy ends a request that waits."""
+        """Until all its primary shards are there. The index's health tells less: it is yellow from the beginning."""
         while True:
-            health = self.api.ask("GET", f"/_cluster/health/{index}?timeout=1s", accepted=(404, 408))
-            if health is not None and health["status"] != "red":
+            shards = self.api.ask("GET", f"/_cat/shards/{index}?format=json&h=prirep,state", accepted=(404,))
+            states = {shard["state"] for shard in shards or [] if shard["prirep"] == "p"}
+            if states == {"STARTED"}:
                 return
             time.sleep(self.seconds)
 
@@ -105,7 +107,11 @@ class SearchStore:
         return None if not answer else int(answer[0]["docs.count"] or 0)
 
     def _register(self):
-        self.api.ask("PUT", f"/_snapshot/{REPOSITORY}", self.definition["repository"])
+        """Only when it is not so already: a repository that is in use refuses it."""
+        wanted = self.definition["repository"]
+        found = (self.api.ask("GET", f"/_snapshot/{REPOSITORY}", accepted=(404,)) or {}).get(REPOSITORY)
+        if found is None or found["type"] != wanted["type"] or _texts(found["settings"]) != _texts(wanted["settings"]):
+            self.api.ask("PUT", f"/_snapshot/{REPOSITORY}", wanted)
 
     def _snapshots(self):
         found = self.api.ask("GET", f"/_snapshot/{REPOSITORY}/_all")["snapshots"]
@@ -123,6 +129,11 @@ class SearchStore:
 
 def _time(snapshot):
     return datetime.datetime.fromtimestamp(snapshot["start_time_in_millis"] / 1000, datetime.timezone.utc)
+
+
+def _texts(settings):
+    """Settings as the cluster answers them: every value a text."""
+    return {name: json.dumps(value) if isinstance(value, bool) else str(value) for name, value in settings.items()}
 
 
 def _matches(index, patterns):

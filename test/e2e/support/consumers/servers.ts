@@ -1,10 +1,9 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { execa, ResultPromise } from "execa";
+import { basename, dirname, join } from "node:path";
+import { execa } from "execa";
 import getPort from "get-port";
 import { debianServers } from "./installations";
-
-type Process = ResultPromise<{ all: true; reject: false }>;
+import { end, Process, said } from "./processes";
 
 export interface Server {
     readonly port: number;
@@ -20,8 +19,6 @@ export interface ServerArgs {
     readonly certificates: string;
     readonly password: string;
 }
-
-const START_TIMEOUT_MS = 120_000;
 
 /** Redis with a password, without TLS on one port and with it on another; loopback only. */
 export async function startRedis({ folder, certificates, password }: ServerArgs): Promise<Server> {
@@ -54,10 +51,43 @@ export async function startRedis({ folder, certificates, password }: ServerArgs)
     return { port, tlsPort, stop: () => end(redis) };
 }
 
-/** RabbitMQ with one user, on a port without TLS and on one with it; loopback only, its own epmd beside it. */
-export async function startRabbitmq(args: ServerArgs & { readonly user: string }): Promise<Server> {
+/** A Redis that has read an RDB file, as the pods that restore one have beside their script; loopback only. */
+export async function startLoadedRedis(dump: string): Promise<Omit<Server, "tlsPort">> {
     const root = await debianServers();
-    const [port, tlsPort, distribution, epmdPort] = [
+    const port = await getPort();
+    const options = {
+        bind: "127.0.0.1",
+        port: String(port),
+        dir: dirname(dump),
+        dbfilename: basename(dump),
+        save: "",
+    };
+    const redis = run(
+        join(root, "usr/bin/redis-check-rdb"),
+        Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+        libraries(root),
+        "redis-server",
+    );
+    await said(redis, "Ready to accept connections");
+    return { port, stop: () => end(redis) };
+}
+
+/** A broker, with the port of its management API, which answers where that was asked for. */
+export interface Broker extends Server {
+    readonly managementPort: number;
+}
+
+export interface BrokerArgs extends ServerArgs {
+    readonly user: string;
+    /** Whether it has the management API. */
+    readonly management?: boolean;
+}
+
+/** RabbitMQ with one user, on a port without TLS and on one with it; loopback only, its own epmd beside it. */
+export async function startRabbitmq(args: BrokerArgs): Promise<Broker> {
+    const root = await debianServers();
+    const [port, tlsPort, distribution, epmdPort, managementPort] = [
+        await getPort(),
         await getPort(),
         await getPort(),
         await getPort(),
@@ -65,9 +95,11 @@ export async function startRabbitmq(args: ServerArgs & { readonly user: string }
     ];
     await writeFile(
         join(args.folder, "rabbitmq.conf"),
-        brokerConfiguration(args, port, tlsPort, distribution),
+        brokerConfiguration(args, port, tlsPort, distribution) +
+            (args.management ? managementConfiguration(managementPort) : ""),
     );
-    await writeFile(join(args.folder, "plugins"), "[].");
+    const plugins = args.management ? "[rabbitmq_management]." : "[].";
+    await writeFile(join(args.folder, "plugins"), plugins);
     const erlang = join(root, "usr/lib/erlang/bin");
     const environment = await brokerEnvironment(root, erlang, args.folder, epmdPort);
     const epmd = run(join(erlang, "epmd"), [], environment);
@@ -90,7 +122,11 @@ export async function startRabbitmq(args: ServerArgs & { readonly user: string }
         await stop();
         throw error;
     }
-    return { port, tlsPort, stop };
+    return { port, tlsPort, managementPort, stop };
+}
+
+function managementConfiguration(port: number): string {
+    return `management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = ${port}\n`;
 }
 
 function brokerConfiguration(
@@ -150,29 +186,4 @@ function run(
     argv0?: string,
 ): Process {
     return execa(file, args, { env, argv0, all: true, reject: false, forceKillAfterDelay: 20_000 });
-}
-
-/** Resolves when the process has written this. */
-function said(child: Process, words: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-        let output = "";
-        const fail = (why: string) => reject(new Error(`${child.spawnfile}: ${why}\n${output}`));
-        const timer = setTimeout(() => fail(`nothing of "${words}"`), START_TIMEOUT_MS);
-        child.all.on("data", (data: Buffer) => {
-            output += data.toString();
-            if (output.includes(words)) {
-                clearTimeout(timer);
-                resolve();
-            }
-        });
-        void child.then(({ exitCode, originalMessage }) => {
-            clearTimeout(timer);
-            fail(`ended with ${exitCode ?? originalMessage}`);
-        });
-    });
-}
-
-async function end(child: Process): Promise<void> {
-    child.kill("SIGTERM");
-    await child;
 }
