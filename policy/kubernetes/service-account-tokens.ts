@@ -11,7 +11,9 @@ export const serviceAccountTokens = checksPods(
         reference: cisEks("4.1.6"),
         fix: "set automountServiceAccountToken to false, or add the ServiceAccount to this rule's accounts.",
         severity: "medium",
-        settings: { accounts: texts("ServiceAccounts whose pods call the API.", []) },
+        settings: {
+            accounts: texts("ServiceAccounts whose pods call the API.", ["cluster-autoscaler"]),
+        },
     }),
     ({ spec }, { report, settings }) => {
         if (spec.automountServiceAccountToken === false) {

@@ -72,8 +72,16 @@ export function scaledObjectSpec(
         advanced: {
             horizontalPodAutoscalerConfig: {
                 behavior: {
-                    scaleUp: allAtOnce(0),
-                    scaleDown: allAtOnce(rhythm.stabilizationSeconds),
+                    scaleUp: {
+                        stabilizationWindowSeconds: 0,
+                        selectPolicy: "Max",
+                        policies: [{ type: "Pods", value: scaling.maxReplicas, periodSeconds: 15 }],
+                    },
+                    scaleDown: {
+                        stabilizationWindowSeconds: rhythm.stabilizationSeconds,
+                        selectPolicy: "Max",
+                        policies: [{ type: "Percent", value: 100, periodSeconds: 15 }],
+                    },
                 },
             },
         },
@@ -94,18 +102,6 @@ export function scaledObjectSpec(
                 },
                 authenticationRef: { name: BROKER_AUTHENTICATION },
             },
-        ],
-    };
-}
-
-/** To any number in one step, once it has been right for so long. */
-function allAtOnce(stabilizationWindowSeconds: number): ScalingDirection {
-    return {
-        stabilizationWindowSeconds,
-        selectPolicy: "Max",
-        policies: [
-            { type: "Percent", value: 100_000, periodSeconds: 15 },
-            { type: "Pods", value: 10_000, periodSeconds: 15 },
         ],
     };
 }

@@ -48,13 +48,13 @@ export const autoscalingKeys = {
     }),
     autoscalingCooldownSeconds: key(z.int().min(0).max(86_400), {
         group: "Autoscaling",
-        default: 300,
+        default: 60,
         description:
             "How long a queue must be empty, with no job in work, before its last worker goes, seconds.",
     }),
     autoscalingStabilizationSeconds: key(z.int().min(0).max(3600), {
         group: "Autoscaling",
-        default: 300,
+        default: 60,
         description: "Workers become as few as the busiest moment of so many past seconds needed.",
     }),
     autoscalingMessagesPerProcess: key(z.int().min(1).max(1000), {
@@ -72,7 +72,7 @@ export const autoscalingKeys = {
     }),
     nodeIdleMinutes: key(z.int().min(1).max(1440), {
         group: "Autoscaling",
-        default: 5,
+        default: 2,
         description: "How long a node is unneeded before it goes, minutes.",
         scope: "aws",
     }),
