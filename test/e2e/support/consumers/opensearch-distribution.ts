@@ -43,13 +43,16 @@ const MODULES: Readonly<Record<string, Module>> = {
         artifact: "analysis-common",
         plugin: "org.opensearch.analysis.common.CommonAnalysisPlugin",
     },
+    geo: { artifact: "geo", plugin: "org.opensearch.geo.GeoModulePlugin" },
 };
 
-/** What the server's own artifact names as optional, and does not start without. */
+/** The server, and what its artifact names as optional: logging, without which it does not start, and shapes. */
 const SERVER = [
     `org.opensearch:opensearch:${OPENSEARCH_VERSION}`,
     `org.opensearch:opensearch-plugin-classloader:${OPENSEARCH_VERSION}`,
     "org.apache.logging.log4j:log4j-core:2.25.4",
+    "org.locationtech.spatial4j:spatial4j:0.7",
+    "org.locationtech.jts:jts-core:1.15.0",
 ];
 
 /**
