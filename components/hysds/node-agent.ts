@@ -61,7 +61,7 @@ function agentTemplate(
             readiness: storesReady(row.ready.stores),
         },
         {
-            placement: context.platform.jobPlacement,
+            placement: context.platform.jobAgentPlacement,
             extra: supervised(parent, context, row, program),
         },
     );

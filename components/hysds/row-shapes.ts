@@ -151,6 +151,7 @@ export function verdiPool(pool: WorkerPoolSettings): WorkerRow {
         queue: pool.queue,
         nodeName: pool.queue,
         vmProcesses: 0,
+        pool,
         replicas: pool.minReplicas,
         maxReplicas: pool.maxReplicas,
         ...(pool.image === undefined ? {} : { imageReference: pool.image }),

@@ -1,5 +1,5 @@
 import { Part } from "../kubernetes/labels";
-import { HysdsSettings } from "../settings/settings";
+import { HysdsSettings, WorkerPoolSettings } from "../settings/settings";
 import { ConfigurationFile } from "./configuration";
 import { ImageName } from "./images";
 
@@ -85,6 +85,8 @@ export interface WorkerRow extends RowBase {
     readonly replicas?: number;
     /** Most pods, where something scales them; a worker pool's own number. */
     readonly maxReplicas?: number;
+    /** The pool of the project's own that it is. */
+    readonly pool?: WorkerPoolSettings;
     /** Full reference, instead of `image`. */
     readonly imageReference?: string;
     /** At most so many processes share a pod. */

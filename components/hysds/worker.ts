@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Placement, Platform } from "../platform/platform";
 import { HysdsContext } from "./context";
 import { JobPod, jobPod } from "./job-pod";
 import { Layout, workerLayout, workerResources } from "./layout";
@@ -37,7 +38,7 @@ export class HysdsWorker extends pulumi.ComponentResource {
         const layout = workerLayout(row, context.settings.hysds);
         const job = row.jobs ? jobPod(this, context, row, row.jobs) : undefined;
         const template = podTemplate(context, row, workerContainer(context, row, layout, job), {
-            placement: job ? context.platform.jobPlacement : context.platform.servicePlacement,
+            placement: placement(context.platform, row),
             extra: joined([
                 ...processes(this, context, row, layout),
                 ...(job ? [job.mounted] : []),
@@ -54,6 +55,13 @@ export class HysdsWorker extends pulumi.ComponentResource {
         });
         this.registerOutputs();
     }
+}
+
+function placement(platform: Platform, row: WorkerRow): Placement {
+    if (row.pool) {
+        return platform.poolPlacement(row.pool);
+    }
+    return row.jobs ? platform.jobPlacement : platform.servicePlacement;
 }
 
 function processes(

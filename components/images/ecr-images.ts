@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { tagging } from "../platform/tags";
 import { architecture } from "../settings/facts/instances";
 import { ecrRegistry } from "../settings/schema/patterns";
-import { AwsPlatformSettings, Settings } from "../settings/settings";
+import { poolNodeGroup } from "../settings/pool-nodes";
+import { AwsPlatformSettings, Settings, WorkerPoolSettings } from "../settings/settings";
 import { BUILD_CONTEXTS, BuildContexts, BuiltImage } from "./contexts";
 import { HYSDS_IMAGES, HysdsImage } from "./names";
 import { repository } from "./repository";
@@ -79,7 +80,7 @@ export class EcrImages extends pulumi.ComponentResource {
             {
                 context: { location: `images/${image}`, named: this.namedContexts(contexts) },
                 buildArgs: { VERSION: settings.images.tag },
-                platforms: platformsOf(platform),
+                platforms: platformsOf(platform, settings.hysds.workers),
                 tags: [pulumi.interpolate`${repositoryUrl}:${settings.images.tag}`],
                 registries: [login],
                 push: true,
@@ -121,10 +122,12 @@ function registryOf(registry: string): { host: string; account: string; path: st
     return { host, account, path };
 }
 
-function platformsOf(platform: AwsPlatformSettings): docker.Platform[] {
-    const types = [platform.serviceNodes, platform.jobNodes].flatMap(
-        (group) => group.instanceTypes,
-    );
+function platformsOf(
+    { serviceNodes, jobNodes }: AwsPlatformSettings,
+    workers: readonly WorkerPoolSettings[],
+): docker.Platform[] {
+    const pools = workers.map((pool) => poolNodeGroup(pool, jobNodes));
+    const types = [serviceNodes, jobNodes, ...pools].flatMap((group) => group?.instanceTypes ?? []);
     return [...new Set(types.map(architecture))]
         .sort()
         .map((name) => docker.Platform[`Linux_${name}`]);

@@ -1,7 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { AwsPlatformSettings, Settings } from "../settings/settings";
+import { hasOwnNodes, poolNodeGroup } from "../settings/pool-nodes";
+import {
+    AwsPlatformSettings,
+    JobNodeGroupSettings,
+    Settings,
+    WorkerPoolSettings,
+} from "../settings/settings";
 import { AddOns } from "./add-ons";
 import { CloudWatchAddOnArgs } from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
@@ -9,12 +15,19 @@ import { OidcProvider, WorkloadIdentity } from "./identity";
 import { loadBalancerAnnotations } from "./load-balancer";
 import { Namespaces } from "./namespace";
 import { Network } from "./network";
-import { JOB_PLACEMENT, NodeGroups, SERVICE_PLACEMENT } from "./node-groups";
+import {
+    JOB_AGENT_PLACEMENT,
+    JOB_PLACEMENT,
+    NodeGroups,
+    poolPlacement,
+    SERVICE_PLACEMENT,
+} from "./node-groups";
 import {
     HysdsNamespace,
     Identity,
     IdentityArgs,
     NetworkFacts,
+    Placement,
     Platform,
     PodSecurityLevel,
 } from "./platform";
@@ -37,6 +50,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     public readonly storageClass: pulumi.Output<string>;
     public readonly servicePlacement = SERVICE_PLACEMENT;
     public readonly jobPlacement = JOB_PLACEMENT;
+    public readonly jobAgentPlacement = JOB_AGENT_PLACEMENT;
     /** Independent of the cluster, so that stores are created beside it. */
     public readonly network: NetworkFacts;
     private readonly oidc: OidcProvider;
@@ -95,6 +109,10 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
         return loadBalancerAnnotations({ ...args, subnetIds, tags });
     }
 
+    poolPlacement(pool: WorkerPoolSettings): Placement {
+        return hasOwnNodes(pool) ? poolPlacement(pool.name) : JOB_PLACEMENT;
+    }
+
     namespace(name: string, level: PodSecurityLevel): HysdsNamespace {
         return this.namespaces.get(name, level);
     }
@@ -150,6 +168,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
                 network,
                 serviceNodes: platform.serviceNodes,
                 jobNodes: platform.jobNodes,
+                poolNodes: this.poolNodes(),
                 autoscaled: platform.nodeAutoscaler.kind !== "none",
             },
             { parent: this },
@@ -160,6 +179,16 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
             { parent: this },
         );
         return this.createProvider(cluster, [addOns, nodes]);
+    }
+
+    private poolNodes(): Record<string, JobNodeGroupSettings> {
+        const { settings, platform } = this.args;
+        return Object.fromEntries(
+            settings.hysds.workers.flatMap((pool) => {
+                const group = poolNodeGroup(pool, platform.jobNodes);
+                return group ? [[pool.name, group]] : [];
+            }),
+        );
     }
 
     private cloudWatchAddOn(): CloudWatchAddOnArgs | undefined {

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { ExistingPlatformSettings, Settings } from "../settings/settings";
+import { ExistingPlatformSettings, Settings, WorkerPoolSettings } from "../settings/settings";
 import { serviceAccount } from "./identity";
 import { Namespaces } from "./namespace";
 import {
@@ -23,6 +23,7 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
     public readonly storageClass?: pulumi.Output<string>;
     public readonly servicePlacement: Placement = {};
     public readonly jobPlacement: Placement = {};
+    public readonly jobAgentPlacement: Placement = {};
     private readonly namespaces: Namespaces;
 
     /** @param name start of the names of all resources */
@@ -56,6 +57,10 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
     /** No annotations: how a foreign cluster exposes a load balancer is its owner's choice. */
     loadBalancerAnnotations(): Record<string, string> {
         return {};
+    }
+
+    poolPlacement({ nodeSelector }: WorkerPoolSettings): Placement {
+        return nodeSelector ? { nodeSelector } : this.jobPlacement;
     }
 
     namespace(name: string, level: PodSecurityLevel): HysdsNamespace {

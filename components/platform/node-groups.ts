@@ -11,15 +11,41 @@ import { Placement } from "./platform";
 const POOL_LABEL = "hysds.io/pool";
 /** Taint of job nodes. */
 const JOBS_TAINT = "hysds.io/jobs";
+/** Label and taint of the job nodes of one worker pool. */
+const WORKERS_LABEL = "hysds.io/workers";
 
 /** Pods of services: any node of the services group. */
 export const SERVICE_PLACEMENT: Placement = { nodeSelector: { [POOL_LABEL]: "services" } };
 
+const TOLERATES_JOBS = {
+    key: JOBS_TAINT,
+    operator: "Equal",
+    value: "true",
+    effect: "NoSchedule",
+};
+
 /** Job workers: nodes that run nothing else. */
 export const JOB_PLACEMENT: Placement = {
     nodeSelector: { [POOL_LABEL]: "jobs" },
-    tolerations: [{ key: JOBS_TAINT, operator: "Equal", value: "true", effect: "NoSchedule" }],
+    tolerations: [TOLERATES_JOBS],
 };
+
+/** What watches job nodes: all of them. */
+export const JOB_AGENT_PLACEMENT: Placement = {
+    nodeSelector: { [POOL_LABEL]: "jobs" },
+    tolerations: [TOLERATES_JOBS, { key: WORKERS_LABEL, operator: "Exists", effect: "NoSchedule" }],
+};
+
+/** The workers of a pool that has nodes of its own. */
+export function poolPlacement(pool: string): Placement {
+    return {
+        nodeSelector: { [POOL_LABEL]: "jobs", [WORKERS_LABEL]: pool },
+        tolerations: [
+            TOLERATES_JOBS,
+            { key: WORKERS_LABEL, operator: "Equal", value: pool, effect: "NoSchedule" },
+        ],
+    };
+}
 
 export interface NodeGroupsArgs {
     readonly cluster: Cluster;
@@ -30,12 +56,16 @@ export interface NodeGroupsArgs {
     readonly tags: Readonly<Record<string, string>>;
     readonly serviceNodes: NodeGroupSettings;
     readonly jobNodes: JobNodeGroupSettings;
+    /** Those of worker pools with nodes of their own, by the pool's name. */
+    readonly poolNodes: Readonly<Record<string, JobNodeGroupSettings>>;
     /** Whether the cluster autoscaler moves their sizes. */
     readonly autoscaled: boolean;
 }
 
 type GroupArgs = NodeGroupsArgs & {
-    readonly pool: "services" | "jobs";
+    readonly labels: Record<string, string>;
+    /** Those of them that keep pods away which do not tolerate them. */
+    readonly taints: Record<string, string>;
     readonly group: NodeGroupSettings;
     readonly role: aws.iam.Role;
     readonly rolePolicies: pulumi.Resource[];
@@ -43,7 +73,8 @@ type GroupArgs = NodeGroupsArgs & {
 };
 
 /**
- * Two EKS managed node groups of Amazon Linux 2023: `services`, and `jobs`, which is tainted. They are made of
+ * EKS managed node groups of Amazon Linux 2023: `services`; `jobs`, which is tainted; and one more, with a taint of its
+ * own beside that of `jobs`, for each worker pool with nodes of its own. They are made of
  * `aws.eks.NodeGroup` and a launch template of ours because `eks.ManagedNodeGroup` can neither encrypt volumes nor add
  * a security group.
  *
@@ -59,20 +90,31 @@ export class NodeGroups extends pulumi.ComponentResource {
         const { role, rolePolicies } = this.createRole(name, args.partition);
         this.services = this.createGroup(`${name}-services`, {
             ...args,
-            pool: "services",
+            labels: { [POOL_LABEL]: "services" },
+            taints: {},
             group: args.serviceNodes,
             role,
             rolePolicies,
             instanceStore: false,
         });
-        this.jobs = this.createGroup(`${name}-jobs`, {
-            ...args,
-            pool: "jobs",
-            group: args.jobNodes,
-            role,
-            rolePolicies,
-            instanceStore: args.jobNodes.workDisk === "nvme",
-        });
+        const jobs = (
+            groupName: string,
+            group: JobNodeGroupSettings,
+            own: Record<string, string>,
+        ) =>
+            this.createGroup(groupName, {
+                ...args,
+                labels: { [POOL_LABEL]: "jobs", ...own },
+                taints: { [JOBS_TAINT]: "true", ...own },
+                group,
+                role,
+                rolePolicies,
+                instanceStore: group.workDisk === "nvme",
+            });
+        this.jobs = jobs(`${name}-jobs`, args.jobNodes, {});
+        for (const [pool, group] of Object.entries(args.poolNodes)) {
+            jobs(`${name}-${pool}`, group, { [WORKERS_LABEL]: pool });
+        }
         this.registerOutputs({});
     }
 
@@ -120,10 +162,13 @@ export class NodeGroups extends pulumi.ComponentResource {
     }
 
     private createGroup(name: string, args: GroupArgs): aws.eks.NodeGroup {
-        const { group, network, pool } = args;
+        const { group, network, labels } = args;
         const template = this.createLaunchTemplate(name, args);
-        const taints =
-            pool === "jobs" ? [{ key: JOBS_TAINT, value: "true", effect: "NO_SCHEDULE" }] : [];
+        const taints = Object.entries(args.taints).map(([key, value]) => ({
+            key,
+            value,
+            effect: "NO_SCHEDULE",
+        }));
         return new aws.eks.NodeGroup(
             name,
             {
@@ -139,7 +184,7 @@ export class NodeGroups extends pulumi.ComponentResource {
                     maxSize: group.maxSize,
                     desiredSize: group.minSize,
                 },
-                labels: { [POOL_LABEL]: pool },
+                labels,
                 tags: args.autoscaled ? nodeTemplateTags(group, this) : undefined,
                 taints,
                 launchTemplate: {

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { WorkerPoolSettings } from "../settings/settings";
 
 /** Pod Security Standards level that a namespace enforces. */
 export type PodSecurityLevel = "restricted" | "baseline" | "privileged";
@@ -56,6 +57,8 @@ export interface Platform {
     readonly servicePlacement: Placement;
     /** For job workers. */
     readonly jobPlacement: Placement;
+    /** For what watches every node that runs jobs. */
+    readonly jobAgentPlacement: Placement;
     /** Present on AWS only; managed backends need it. */
     readonly network?: NetworkFacts;
     /** Annotations that make a Service of type LoadBalancer internal or internet-facing, with TLS when given. */
@@ -63,6 +66,8 @@ export interface Platform {
         readonly scheme: "internal" | "internet-facing";
         readonly certificateArn?: string;
     }): Record<string, string>;
+    /** For the job workers of a pool: nodes of its own where it has some. */
+    poolPlacement(pool: WorkerPoolSettings): Placement;
     namespace(name: string, level: PodSecurityLevel): HysdsNamespace;
     identityFor(workload: string, args: IdentityArgs): Identity;
 }

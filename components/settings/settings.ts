@@ -147,6 +147,12 @@ export interface WorkerPoolSettings {
     readonly memory: string;
     /** Ephemeral disk for `/data/work`, GiB. */
     readonly diskGiB: number;
+    /** On AWS: EC2 instance types of nodes of its own. */
+    readonly instanceTypes?: readonly string[];
+    /** On AWS: nodes of its own, of spot capacity or not. */
+    readonly spot?: boolean;
+    /** On an existing cluster: labels of the nodes that it runs on. */
+    readonly nodeSelector?: Readonly<Record<string, string>>;
 }
 
 export interface ImageSettings {

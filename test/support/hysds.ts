@@ -76,6 +76,8 @@ export function fakePlatform(aws: boolean): Platform {
             nodeSelector: { role: "jobs" },
             tolerations: [{ key: "hysds/jobs", operator: "Exists" }],
         },
+        jobAgentPlacement: { nodeSelector: { role: "jobs" } },
+        poolPlacement: ({ name }) => ({ nodeSelector: { role: "jobs", workers: name } }),
         network: aws
             ? {
                   vpcId: known("vpc-1"),

@@ -8,21 +8,32 @@ type Group = (typeof groups)[number];
 function oneArchitecture(group: Group): Rule {
     const key = `${group}NodeInstanceTypes` as const;
     // https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
-    return rule(`${group}-nodes-have-one-architecture`, [key], (values) => {
-        const [first = "", ...rest] = values[key];
-        return rest.flatMap((type, index): readonly Finding[] =>
-            architecture(type) === architecture(first)
-                ? []
-                : [
-                      {
-                          at: `${key}[${index + 1}]`,
-                          reason: `it is ${architecture(type)} and ${first} is ${architecture(first)}: a node group has one machine image`,
-                          allowed: `instance types of ${architecture(first)}`,
-                          fixes: [set(`${key}[${index + 1}]`, first)],
-                      },
-                  ],
-        );
-    });
+    return rule(`${group}-nodes-have-one-architecture`, [key], (values) =>
+        mixedArchitectures(key, values[key]),
+    );
+}
+
+/**
+ * Instance types of one node group whose architecture is not that of the first.
+ *
+ * @param at where the types are
+ */
+export function mixedArchitectures(
+    at: string,
+    [first = "", ...rest]: readonly string[],
+): readonly Finding[] {
+    return rest.flatMap((type, index): readonly Finding[] =>
+        architecture(type) === architecture(first)
+            ? []
+            : [
+                  {
+                      at: `${at}[${index + 1}]`,
+                      reason: `it is ${architecture(type)} and ${first} is ${architecture(first)}: a node group has one machine image`,
+                      allowed: `instance types of ${architecture(first)}`,
+                      fixes: [set(`${at}[${index + 1}]`, first)],
+                  },
+              ],
+    );
 }
 
 function minNotAboveMax(group: Group): Rule {

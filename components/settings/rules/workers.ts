@@ -1,5 +1,6 @@
 import { builtInQueues } from "../facts/rabbitmq";
 import { Values } from "../schema";
+import { poolNodeRules } from "./pool-nodes";
 import { Finding, Rule, repeated, rule, set } from "./rule";
 
 function sameTwice(values: Values, field: "name" | "queue"): readonly Finding[] {
@@ -43,4 +44,5 @@ export const workerRules: readonly Rule[] = [
                   ],
         ),
     ),
+    ...poolNodeRules,
 ];

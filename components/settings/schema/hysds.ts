@@ -36,6 +36,15 @@ const worker = z.strictObject({
         .default("2Gi")
         .meta({ allowed: "bytes with a unit, such as 512Mi or 4Gi, at least 64Mi" }),
     diskGiB: z.int().min(1).max(65536).default(20),
+    instanceTypes: z.array(z.string().regex(patterns.instanceType)).min(1).optional().meta({
+        allowed: "EC2 instance types, such as m6id.2xlarge, at least one",
+        example: "m6id.2xlarge",
+    }),
+    spot: z.boolean().optional(),
+    nodeSelector: z
+        .record(z.string().regex(patterns.labelName), z.string().regex(patterns.labelValue))
+        .optional()
+        .meta({ allowed: "Kubernetes labels and their values" }),
 });
 
 /** Keys about HySDS itself. */
@@ -104,7 +113,7 @@ export const hysdsKeys = {
         group: "HySDS",
         default: [],
         description:
-            "Verdi worker pools for the project's own queues, each with name and queue, and where needed image, minReplicas (0), maxReplicas (1), timeoutHours (24), cpu (1), memory (2Gi) and diskGiB (20).",
+            "Verdi worker pools for the project's own queues, each with name and queue, and where needed image, minReplicas (0), maxReplicas (1), timeoutHours (24), cpu (1), memory (2Gi) and diskGiB (20). With instanceTypes or spot, a pool has nodes of its own on AWS; with nodeSelector, it keeps to nodes with these labels of an existing cluster.",
         allowed: "worker pools with different names and queues",
     }),
 };

@@ -1,6 +1,11 @@
 /** RFC 1123 label: names of Kubernetes namespaces and Services. https://www.rfc-editor.org/rfc/rfc1123 */
 export const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export const labelName =
+    /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
+export const labelValue = /^$|^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
+
 /** At least two labels, such as `hysds.example.org`. */
 export const domainName = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
