@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../settings/settings";
+import { reachableVersion } from "./cluster-version";
 import { OidcProvider } from "./identity";
 import { Network } from "./network";
 
@@ -43,10 +44,12 @@ export class Cluster extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const cluster = new eks.Cluster(name, clusterArgs(name, args, key.arn), {
-            parent: this,
-            dependsOn: logs,
-        });
+        const version = reachableVersion(name, args.cluster.version, { parent: this });
+        const cluster = new eks.Cluster(
+            name,
+            { ...clusterArgs(name, args, key.arn), version },
+            { parent: this, dependsOn: logs },
+        );
         this.clusterName = cluster.eksCluster.apply((created) => created.name);
         this.arn = cluster.eksCluster.apply((created) => created.arn);
         this.securityGroupId = cluster.nodeSecurityGroupId;
@@ -76,7 +79,6 @@ function clusterArgs(
     const { cluster, network } = args;
     return {
         name,
-        version: cluster.version,
         vpcId: network.vpcId,
         privateSubnetIds: network.privateSubnetIds,
         publicSubnetIds: network.publicSubnetIds,

@@ -1,0 +1,49 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * The Kubernetes version to ask for, after a look at the one that the cluster of this name runs, if there is one: EKS
+ * upgrades a control plane by one minor version at a time
+ * (https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html). Without the look a preview would promise what
+ * `pulumi up` fails at, when other things have changed already.
+ *
+ * @returns fails with a pulumi.RunError when the cluster is more than one minor version behind
+ */
+export function reachableVersion(
+    clusterName: string,
+    version: string,
+    opts: pulumi.InvokeOptions,
+): pulumi.Output<string> {
+    return aws.eks
+        .getClustersOutput({}, opts)
+        .names.apply(async (names) =>
+            names.includes(clusterName)
+                ? (await aws.eks.getCluster({ name: clusterName }, opts)).version
+                : undefined,
+        )
+        .apply((current) => oneMinorAhead(clusterName, version, current));
+}
+
+/**
+ * The wanted version, if a cluster can be upgraded to it at once; every version for a cluster that there is not yet.
+ *
+ * @throws pulumi.RunError, with the command for the next version, when it is more than one minor version ahead
+ */
+export function oneMinorAhead(clusterName: string, wanted: string, current?: string): string {
+    const next = current === undefined ? wanted : nextVersion(current, wanted);
+    if (next !== wanted) {
+        throw new pulumi.RunError(
+            `hysds:kubernetesVersion is ${wanted} and cluster ${clusterName} runs ${current}: EKS upgrades one minor ` +
+                `version at a time. Run: pulumi config set hysds:kubernetesVersion ${next}`,
+        );
+    }
+    return wanted;
+}
+
+/** Where to go next on the way from one version to another: that other one, unless it is minor versions away. */
+function nextVersion(current: string, wanted: string): string {
+    const [[major, from = 0], [, to = 0]] = [current, wanted].map((version) =>
+        version.split(".").map(Number),
+    ) as [number[], number[]];
+    return to - from > 1 ? `${major}.${from + 1}` : wanted;
+}

@@ -1,0 +1,34 @@
+import * as fs from "node:fs/promises";
+import { inject } from "vitest";
+import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
+import { StackUnderTest } from "./stack";
+
+/** A stack on a simulated AWS account of its own. */
+export interface AwsStack {
+    readonly stack: StackUnderTest;
+    readonly simulation: AwsSimulation;
+    /** Forgets the stack and ends the account, whatever they still hold. */
+    close(): Promise<void>;
+}
+
+/** What the stack files leave to the team: the simulated account is new. */
+export const newAccount = { "hysds:searchCreateServiceLinkedRole": "true" };
+
+/** Opens an empty stack whose EKS cluster is the API server under test. */
+export async function openAwsStack(
+    name: string,
+    config: Readonly<Record<string, string>> = {},
+): Promise<AwsStack> {
+    const kubeconfig = await fs.readFile(inject("kubeconfig"), "utf8");
+    const simulation = await startAwsSimulation({ kubeconfig });
+    const stack = await StackUnderTest.open({
+        name,
+        config: { ...newAccount, ...config },
+        env: simulation.env,
+    });
+    const close = async (): Promise<void> => {
+        await stack.dispose();
+        await simulation.stop();
+    };
+    return { stack, simulation, close };
+}
