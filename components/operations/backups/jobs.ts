@@ -48,9 +48,11 @@ export class BackupJobs extends pulumi.ComponentResource {
             secretName: this.createSecret(),
             claimName: args.claimName,
         };
-        const taking = takingPod({ ...pods, workload: cronJobName });
-        this.createCronJob(cronJobName, identity, { template: taking, suspend: false });
-        if (store.serverImage) {
+        if (!store.onlyRestores) {
+            const taking = takingPod({ ...pods, workload: cronJobName });
+            this.createCronJob(cronJobName, identity, { template: taking, suspend: false });
+        }
+        if (store.kind === "redis") {
             const workload = `restore-${store.name}`;
             const restoring = redisRestoringPod({ ...pods, workload }, store.serverImage);
             this.createCronJob(workload, identity, { template: restoring, suspend: true });

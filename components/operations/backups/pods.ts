@@ -39,12 +39,16 @@ export function takingPod(args: BackupPodArgs): k8s.types.input.core.v1.PodTempl
 
 /**
  * Pods that restore a Redis: a server beside the script reads the dump, and the script copies it key by key, so that
- * neither the store's pod nor its volume are touched. Nothing is restored before somebody replaces the name `none`.
+ * neither the store's pod nor its volume are touched. Without an image the server is elsewhere, as one of ElastiCache.
+ * Nothing is restored before somebody replaces the name `none`.
  */
 export function redisRestoringPod(
     args: BackupPodArgs,
-    serverImage: string,
+    serverImage: string | undefined,
 ): k8s.types.input.core.v1.PodTemplateSpec {
+    if (!serverImage) {
+        return pod(args, [], ["restore", "none"]);
+    }
     const fetch = { ...scriptContainer(args, ["fetch", "none"]), name: FETCH_CONTAINER };
     return pod(args, [fetch, serverContainer(serverImage)], ["restore", "none"]);
 }
@@ -121,6 +125,7 @@ function dumpContainer({ secretName }: BackupPodArgs, image: string): Container 
             "--rdb",
             `${DUMP_FOLDER}/${DUMP_FILE}`,
         ],
+        terminationMessagePolicy: "FallbackToLogsOnError",
         env: [
             { name: "STORE_HOST", valueFrom: secret("host") },
             // valkey-cli reads this name too.
@@ -139,6 +144,7 @@ function serverContainer(image: string): Container {
         name: "server",
         image,
         restartPolicy: "Always",
+        terminationMessagePolicy: "FallbackToLogsOnError",
         command: [
             `${server(image)}-server`,
             "--bind",

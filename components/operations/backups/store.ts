@@ -19,6 +19,8 @@ export interface BackupStore {
     readonly place?: Place;
     /** What its pods may do on AWS. */
     readonly statements?: aws.iam.PolicyStatement[];
+    /** Whether the store takes its backups by itself, so that only restores are ours. */
+    readonly onlyRestores?: boolean;
     /** Image of the store's server and client, where the scripts need them. */
     readonly serverImage?: string;
     /** What must be there before the first backup. */

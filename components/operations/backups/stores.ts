@@ -33,15 +33,16 @@ export function rabbitmqStore(backends: Backends, bucket: BackupBucket | undefin
     };
 }
 
-/** Each in-cluster Redis; ElastiCache takes snapshots by itself. */
+/**
+ * Each Redis. ElastiCache takes its snapshots by itself, and reads one only into a new group: what is restored is
+ * copied from there.
+ */
 export function redisStores(
     settings: Settings,
     backends: Backends,
     bucket: BackupBucket | undefined,
 ): BackupStore[] {
-    if (settings.backends.kind === "managed") {
-        return [];
-    }
+    const managed = settings.backends.kind === "managed";
     const { resultStore, metricsStore } = backends;
     const stores: Readonly<Record<string, Endpoint>> =
         resultStore === metricsStore
@@ -56,11 +57,17 @@ export function redisStores(
                 host,
                 port: endpoint.port,
                 password,
-                dump: `${DUMP_FOLDER}/${DUMP_FILE}`,
-                loaded: { host: "127.0.0.1", port: LOADED_PORT },
+                tls: endpoint.tls,
+                ...(managed
+                    ? { loaded: { port: endpoint.port, tls: endpoint.tls } }
+                    : {
+                          dump: `${DUMP_FOLDER}/${DUMP_FILE}`,
+                          loaded: { host: "127.0.0.1", port: LOADED_PORT },
+                      }),
             })),
-        ...kept(name, bucket),
-        serverImage: redisImage(settings.backends.redis),
+        ...(managed
+            ? { onlyRestores: true }
+            : { ...kept(name, bucket), serverImage: redisImage(settings.backends.redis) }),
         dependsOn: backends.ready,
     }));
 }

@@ -107,12 +107,18 @@ describe("backups by environment", () => {
     });
 
     it("cover each store once, and not what AWS backs up by itself", () => {
-        expect(Object.keys(cronJobs(dev))).toEqual(["backup-rabbitmq", "backup-search"]);
+        expect(Object.keys(cronJobs(dev))).toEqual([
+            "backup-rabbitmq",
+            "backup-search",
+            "restore-redis",
+        ]);
         expect(Object.keys(cronJobs(prod))).toEqual([
             "backup-rabbitmq",
             "backup-search-grq",
             "backup-search-metrics",
             "backup-search-mozart",
+            "restore-redis-metrics",
+            "restore-redis-mozart",
         ]);
         expect(Object.keys(cronJobs(localWithBackups))).toEqual([
             "backup-rabbitmq",

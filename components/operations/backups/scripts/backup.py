@@ -30,6 +30,7 @@ def arguments():
     restore.add_argument("--dry-run", action="store_true", help="only say what would be overwritten")
     restore.add_argument("--indices", default="*,-.*", help="search: which indices (default: all that have no dot)")
     restore.add_argument("--in-place", action="store_true", help="search: over the indices of the same names")
+    restore.add_argument("--from-host", help="Redis: a server that has read the backup")
     return parser.parse_args()
 
 

@@ -1,7 +1,8 @@
 """Redis or Valkey in the cluster: its RDB file, dumped by its own client and read again by its own server.
 
 `dump` in store.json is the file that the client wrote, or that a server beside this process reads; `loaded` is that
-server.
+server. ElastiCache takes its snapshots by itself: there only `restore` is of use, with the host of a group that was
+made from one.
 """
 
 import pathlib
@@ -17,8 +18,8 @@ BATCH = 500
 class RedisStore:
     def __init__(self, definition):
         self.definition = definition
-        self.dump = pathlib.Path(definition["dump"])
-        self.place = place(definition["place"], ".rdb")
+        self.dump = pathlib.Path(definition.get("dump", ""))
+        self.place = place(definition["place"], ".rdb") if "place" in definition else None
 
     def take(self, name):
         content = self.dump.read_bytes()
@@ -36,18 +37,21 @@ class RedisStore:
     def fetch(self, name):
         self.dump.write_bytes(self.place.get(name))
 
-    def overwrites(self, _name, _given):
+    def overwrites(self, _name, given):
+        self._read_from(given)
         now, then = _sizes(self._live()), _sizes(self._loaded())
         return [
             {"what": f"keys of database {database}", "now": now.get(database, 0), "backup": then.get(database, 0)}
             for database in sorted({*now, *then})
         ]
 
-    def restore(self, _name, _given):
+    def restore(self, _name, given):
         """Key by key, as DUMP and RESTORE carry them with their times to live; what is there goes first."""
+        self._read_from(given)
+        then = _sizes(self._loaded())
         try:
             self._live().flushall()
-            return [f"{self._copy(database)} keys of database {database}" for database in sorted(_sizes(self._loaded()))]
+            return [f"{self._copy(database)} keys of database {database}" for database in sorted(then)]
         except redis.RedisError as error:
             raise Failure(f"restore into {self.definition['host']}: {error}") from error
 
@@ -61,13 +65,21 @@ class RedisStore:
                 batch = []
         return copied + _move(source, target, batch)
 
+    def _read_from(self, given):
+        if given.from_host:
+            self.definition["loaded"]["host"] = given.from_host
+        if "host" not in self.definition["loaded"]:
+            raise Failure("say --from-host: the primary endpoint of a group that was made from the snapshot")
+
     def _live(self, database=0):
-        password = self.definition["password"]
-        return redis.Redis(self.definition["host"], self.definition["port"], database, password)
+        return _connect(self.definition, database, self.definition["password"])
 
     def _loaded(self, database=0):
-        loaded = self.definition["loaded"]
-        return redis.Redis(loaded["host"], loaded["port"], database)
+        return _connect(self.definition["loaded"], database)
+
+
+def _connect(address, database, password=None):
+    return redis.Redis(address["host"], address["port"], database, password, ssl=address.get("tls", False))
 
 
 def _sizes(server):

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+    BatchV1Api,
+    CoreV1Api,
+    V1Container,
+    V1CronJob,
+    V1Job,
+    V1Pod,
+} from "@kubernetes/client-node";
+import { OperationsError } from "../errors";
+import { Installation } from "../installation";
+
+/** Containers of the pods: components/operations/backups/pods.ts. */
+const SCRIPT_CONTAINER = "backup";
+const FETCH_CONTAINER = "fetch";
+/** How long a finished Job stays, for its logs. */
+const KEPT_SECONDS = 3600;
+
+/** One run of the scripts of a store. */
+export interface BackupRunArgs {
+    readonly cronJob: V1CronJob;
+    /** Of the script: `take`, `list`, or `restore` with a name and options. */
+    readonly args: readonly string[];
+    /** Of the backup to fetch, for stores whose server reads a file. */
+    readonly backup?: string;
+}
+
+/** Milliseconds between two looks at a Job. */
+export interface Patience {
+    readonly pollMs: number;
+}
+
+/**
+ * Runs the scripts of a store once, as a Job from its CronJob, and waits for the end of it.
+ *
+ * @returns the JSON that the scripts ended with
+ * @throws OperationsError with the last line of what failed
+ */
+export async function runBackupJob<Answer>(
+    installation: Installation,
+    run: BackupRunArgs,
+    { pollMs }: Patience = { pollMs: 2000 },
+): Promise<Answer> {
+    const batch = installation.kubernetes.makeApiClient(BatchV1Api);
+    const namespace = installation.namespaces.services;
+    const created = await batch.createNamespacedJob({ namespace, body: jobOf(run, namespace) });
+    const name = created.metadata?.name ?? "";
+    for (;;) {
+        const { status } = await batch.readNamespacedJob({ name, namespace });
+        const ended = status?.conditions?.find(
+            ({ type, status: holds }) =>
+                holds === "True" && (type === "Complete" || type === "Failed"),
+        );
+        if (ended?.type === "Complete") {
+            return answerOf<Answer>(await lastLine(installation, name), name);
+        }
+        if (ended) {
+            const why = (await failureOf(installation, name)) ?? ended.message ?? "it failed";
+            throw new OperationsError(`job ${name}: ${why}`);
+        }
+        await sleep(pollMs);
+    }
+}
+
+function jobOf({ cronJob, args, backup }: BackupRunArgs, namespace: string): V1Job {
+    const name = cronJob.metadata?.name ?? "";
+    const { metadata, spec } = cronJob.spec?.jobTemplate ?? {};
+    const pod = spec?.template.spec;
+    if (!spec || !pod) {
+        throw new OperationsError(`CronJob ${name} has no template of Jobs`);
+    }
+    const told = (container: V1Container): V1Container =>
+        container.name === SCRIPT_CONTAINER
+            ? { ...container, args: [...args] }
+            : container.name === FETCH_CONTAINER
+              ? { ...container, args: ["fetch", backup ?? ""] }
+              : container;
+    return {
+        metadata: {
+            generateName: `${name}-manual-`,
+            namespace,
+            labels: metadata?.labels,
+            annotations: { "cronjob.kubernetes.io/instantiate": "manual" },
+        },
+        spec: {
+            ...spec,
+            backoffLimit: 0,
+            ttlSecondsAfterFinished: KEPT_SECONDS,
+            template: {
+                ...spec.template,
+                spec: {
+                    ...pod,
+                    // A list needs neither a dump nor a server that has read one.
+                    initContainers: args[0] === "list" ? [] : pod.initContainers?.map(told),
+                    containers: pod.containers.map(told),
+                },
+            },
+        },
+    };
+}
+
+async function podOf(installation: Installation, job: string): Promise<V1Pod | undefined> {
+    const { items } = await installation.kubernetes.makeApiClient(CoreV1Api).listNamespacedPod({
+        namespace: installation.namespaces.services,
+        labelSelector: `batch.kubernetes.io/job-name=${job}`,
+    });
+    return items[0];
+}
+
+async function lastLine(installation: Installation, job: string): Promise<string> {
+    const pod = await podOf(installation, job);
+    const log = await installation.kubernetes.makeApiClient(CoreV1Api).readNamespacedPodLog({
+        name: pod?.metadata?.name ?? "",
+        namespace: installation.namespaces.services,
+        container: SCRIPT_CONTAINER,
+    });
+    return log.trim().split("\n").pop() ?? "";
+}
+
+function answerOf<Answer>(line: string, job: string): Answer {
+    try {
+        return JSON.parse(line) as Answer;
+    } catch (failure) {
+        throw new OperationsError(`job ${job} ended with no answer: ${line}`, { cause: failure });
+    }
+}
+
+/** The last line of the first container that failed. */
+async function failureOf(installation: Installation, job: string): Promise<string | undefined> {
+    const status = (await podOf(installation, job))?.status;
+    const containers = [
+        ...(status?.initContainerStatuses ?? []),
+        ...(status?.containerStatuses ?? []),
+    ];
+    const failed = containers.find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
+    return failed?.state?.terminated?.message?.trim().split("\n").pop();
+}
