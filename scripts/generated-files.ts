@@ -6,6 +6,7 @@ import { describeArchitecture } from "../plan/architecture/describe";
 import { drawArchitecture } from "../plan/architecture/draw";
 import { evaluateStack } from "../plan/evaluate";
 import { environments } from "../policy/rule";
+import { withAlarmTables } from "./alarm-tables";
 import { withConfigSection, withSettingsTables } from "./config-schema";
 import { withCostTable } from "./cost-table";
 import { environmentFile, supportFile, withPolicyTables } from "./policy-files";
@@ -28,6 +29,7 @@ const generators: Readonly<Record<string, Generator>> = {
     "README.md": (current) => withCostTable(withSettingsTables(current, 3)),
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
+    "docs/observability.md": withAlarmTables,
     "docs/policies.md": withPolicyTables,
     "images/hysds-ui/config/index.js": renderUiConfiguration,
     "policy/facts/support.json": supportFile,

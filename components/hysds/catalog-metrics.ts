@@ -94,7 +94,7 @@ export const JOB_NODES: readonly Row[] = [
         kind: "sidecar",
         part: "metrics",
         name: "sdswatch",
-        what: "SDSWatch logs of jobs to the Redis list `sdswatch`",
+        what: "SDSWatch logs of jobs to the daily indices `sdswatch-…`",
         image: "logstash",
         vmProcesses: 1,
         files: ["logstash/sdswatch.conf", "logstash/logstash.yml"],

@@ -38,13 +38,10 @@ export function sdswatchSidecar(
             image: imageReference(row.image, context.settings),
             restartPolicy: "Always",
             command: [...LOGSTASH_COMMAND],
-            env: [
-                ...Object.entries(logstashEnvironment(row.heapMiB, size)).map(([name, value]) => ({
-                    name,
-                    value,
-                })),
-                { name: "HOST", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
-            ],
+            env: Object.entries(logstashEnvironment(row.heapMiB, size)).map(([name, value]) => ({
+                name,
+                value,
+            })),
             resources: resourceRequirements(row.resources[size]),
             // No startup probe: a sidecar's holds back the worker until it passes.
             livenessProbe: { ...probes.liveness, initialDelaySeconds: 300 },

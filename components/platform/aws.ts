@@ -203,6 +203,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
                   insights,
                   logs,
                   logRetentionDays: platform.cluster.logRetentionDays,
+                  protect: settings.protect,
               }
             : undefined;
     }

@@ -17,6 +17,8 @@ export interface CloudWatchAddOnArgs {
     /** Logs of containers, by Fluent Bit. */
     readonly logs: boolean;
     readonly logRetentionDays: number;
+    /** Refuse deletion of the key without which the logs cannot be read. */
+    readonly protect: boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ export class CloudWatchLogs extends pulumi.ComponentResource {
                 deletionWindowInDays: 30,
                 policy: keyPolicy(args),
             },
-            { parent: this },
+            { parent: this, protect: args.protect, retainOnDelete: args.protect },
         );
     }
 }

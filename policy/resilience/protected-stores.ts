@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { document } from "../references";
 import { ResourceCheck, rule } from "../rule";
-import type { Settings } from "../setting";
+import { Settings, texts } from "../setting";
 
 export const protectedStores = rule({
     name: "stores-protected",
@@ -14,14 +14,28 @@ export const protectedStores = rule({
     fix: "pulumi config set hysds:protect true.",
     severity: "high",
     enforcement: { dev: "disabled" },
+    settings: {
+        transientKeys: texts(
+            "Ends of the names of KMS keys that encrypt nothing that is kept, such as messages on their way.",
+            ["-alarms"],
+        ),
+    },
 })
     .checks(aws.elasticache.ReplicationGroup, (_, context) => checkProtect(context))
     .checks(aws.mq.Broker, (_, context) => checkProtect(context))
     .checks(aws.opensearch.Domain, (_, context) => checkProtect(context))
     .checks(aws.elasticsearch.Domain, (_, context) => checkProtect(context))
-    .checks(aws.kms.Key, (_, context) => checkProtect(context));
+    .checks(aws.kms.Key, (_, context) => {
+        const { transientKeys } = context.settings;
+        if (!transientKeys.some((end) => context.resource.name.endsWith(end))) {
+            checkProtect(context);
+        }
+    });
 
-function checkProtect({ resource, report }: ResourceCheck<Settings>): void {
+function checkProtect({
+    resource,
+    report,
+}: Pick<ResourceCheck<Settings>, "resource" | "report">): void {
     if (!resource.opts.protect) {
         report("the option protect is not set");
     }

@@ -11,8 +11,13 @@ beforeAll(async () => {
 });
 
 describe("every Kubernetes manifest fits the schema of the API server", () => {
-    it.each(["local", "dev", "prod"])("of stack %s", async (stack) => {
-        const manifests = renderManifests(await evaluateStack(stack));
+    it.each([
+        ["local", {}],
+        ["local", { "hysds:monitoring": "prometheus", "hysds:prometheusDiscovery": "annotations" }],
+        ["dev", {}],
+        ["prod", {}],
+    ])("of stack %s with %o", async (stack, configuration) => {
+        const manifests = renderManifests(await evaluateStack(stack, configuration));
         expect(manifests.length).toBeGreaterThan(0);
         for (const { kind, name, body } of manifests) {
             expect(await check(reveal(body)), `${kind} ${name}`).toEqual([]);

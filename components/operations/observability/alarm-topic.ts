@@ -26,7 +26,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
             {
                 description: "Alarms of HySDS on their way through SNS",
                 enableKeyRotation: true,
-                deletionWindowInDays: 7,
+                deletionWindowInDays: 30,
                 policy: keyPolicy(args.network),
             },
             child,

@@ -15,18 +15,15 @@ function refused(type: string, inputs: Properties): string[] {
 
 const metric = { namespace: "AWS/ES", metricName: "Nodes", stat: "Minimum", period: 60 };
 const SIMPLE = { name: "a", metricName: "Nodes", period: 60, evaluationPeriods: 3 };
-const MATH = {
-    name: "a",
-    evaluationPeriods: 3,
-    metricQueries: [
-        { id: "share", expression: "IF(all > 0, 100 * used / all, 0)", returnData: true },
-        { id: "used", metric },
-        { id: "all", metric },
-    ],
-};
+const QUERIES: Properties[] = [
+    { id: "share", expression: "IF(all > 0, 100 * used / all, 0)", returnData: true },
+    { id: "used", metric },
+    { id: "all", metric },
+];
+const MATH = { name: "a", evaluationPeriods: 3, metricQueries: QUERIES };
 
 describe("CloudWatch", () => {
-    it.each([
+    it.each<[string, string, Properties]>([
         ["an alarm on a metric", ALARM, SIMPLE],
         ["an alarm by metric math", ALARM, MATH],
         [
@@ -46,13 +43,13 @@ describe("CloudWatch", () => {
             "with two results",
             {
                 ...MATH,
-                metricQueries: [...MATH.metricQueries, { id: "x", metric, returnData: true }],
+                metricQueries: [...QUERIES, { id: "x", metric, returnData: true }],
             },
             "Exactly one element of the metrics list should return data",
         ],
         [
             "whose expression names a metric that is not there",
-            { ...MATH, metricQueries: MATH.metricQueries.slice(0, 2) },
+            { ...MATH, metricQueries: QUERIES.slice(0, 2) },
             "undefined id 'all'",
         ],
         [
