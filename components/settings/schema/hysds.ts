@@ -36,10 +36,16 @@ const worker = z.strictObject({
         .default("2Gi")
         .meta({ allowed: "bytes with a unit, such as 512Mi or 4Gi, at least 64Mi" }),
     diskGiB: z.int().min(1).max(65536).default(20),
-    instanceTypes: z.array(z.string().regex(patterns.instanceType)).min(1).optional().meta({
-        allowed: "EC2 instance types, such as m6id.2xlarge, at least one",
-        example: "m6id.2xlarge",
-    }),
+    instanceTypes: z
+        .array(
+            z.string().regex(patterns.instanceType).meta({
+                allowed: "an EC2 instance type, such as m6id.2xlarge",
+                example: "m6id.2xlarge",
+            }),
+        )
+        .min(1)
+        .optional()
+        .meta({ allowed: "EC2 instance types, at least one" }),
     spot: z.boolean().optional(),
     nodeSelector: z
         .record(z.string().regex(patterns.labelName), z.string().regex(patterns.labelValue))

@@ -24,11 +24,16 @@ describe("job workers", () => {
         const { pod, annotations, namespace } = workload(installation, name);
         expect(pod.terminationGracePeriodSeconds).toBe(hours * 3600);
         expect(namespace).toBe("hysds-jobs");
-        expect(pod.nodeSelector).toEqual({ role: "jobs" });
+        expect(pod.nodeSelector).toMatchObject({ role: "jobs" });
         expect(annotations).toMatchObject({
             "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
             "karpenter.sh/do-not-disrupt": "true",
         });
+    });
+
+    it("of a pool run where the platform has nodes for it", () => {
+        const { pod } = workload(installation, "verdi-sar");
+        expect(pod.nodeSelector).toEqual({ role: "jobs", workers: "verdi-sar" });
     });
 
     it.each(JOB_WORKERS)("%s has its engine as a sidecar that outlives it", (name) => {

@@ -6,6 +6,7 @@ import { HYSDS_IMAGES, PYTHON_IMAGES } from "../../../components/images/names";
 import { reveal } from "../../../plan/secret";
 import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
 import { ImageSettings, Settings } from "../../../components/settings/settings";
+import { SAR_POOL } from "../../support/hysds";
 import { Registered, registered } from "../../support/mocks";
 import { awsPlatform, awsSettings } from "../../support/settings";
 
@@ -124,6 +125,20 @@ describe("imageBuild ecr", () => {
         const nodes = { ...awsPlatform().jobNodes, instanceTypes: ["m7i.xlarge"] };
         const alike = await build({ platform: awsPlatform({ jobNodes: nodes }) });
         expect(alike.resources.inputs(IMAGE, "images-core").platforms).toEqual(["linux/amd64"]);
+    });
+
+    it("builds for the processors of the nodes that worker pools have of their own", async () => {
+        const nodes = { ...awsPlatform().jobNodes, instanceTypes: ["m7i.xlarge"] };
+        const { hysds } = awsSettings();
+        const workers = [{ ...SAR_POOL, instanceTypes: ["m7gd.2xlarge"] }];
+        const { resources } = await build({
+            platform: awsPlatform({ jobNodes: nodes }),
+            hysds: { ...hysds, workers },
+        });
+        expect(resources.inputs(IMAGE, "images-core").platforms).toEqual([
+            "linux/amd64",
+            "linux/arm64",
+        ]);
     });
 
     it("keeps the registry's password secret", async () => {
