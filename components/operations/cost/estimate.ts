@@ -53,12 +53,12 @@ export function estimateMonthlyCost(settings: Settings, region: string): CostEst
 }
 
 function costItems(
-    { backends, ingress }: Settings,
+    { backends, hysds, ingress }: Settings,
     platform: AwsPlatformSettings,
     book: PriceBook,
 ): readonly CostItem[] {
     const items = [
-        ...platformCost(platform, book),
+        ...platformCost(platform, hysds.workers, book),
         ...ingressCost(ingress, book),
         ...storeCost(backends, book),
         book.usage({ group: "Operations", name: "CloudWatch log ingestion" }, "logIngestion"),

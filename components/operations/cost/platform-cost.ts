@@ -1,11 +1,25 @@
 import { kubernetesVersions } from "../../settings/facts/kubernetes";
-import { AwsPlatformSettings, IngressSettings, NetworkSettings } from "../../settings/settings";
+import { poolNodeGroup } from "../../settings/pool-nodes";
+import {
+    AwsPlatformSettings,
+    IngressSettings,
+    NetworkSettings,
+    WorkerPoolSettings,
+} from "../../settings/settings";
 import { CostItem, exactly } from "./cost-item";
 import { nodeGroupCost } from "./node-cost";
 import { PriceBook } from "./price-book";
 
-/** Lines of the EKS cluster, its nodes and its network. */
-export function platformCost(platform: AwsPlatformSettings, book: PriceBook): readonly CostItem[] {
+/**
+ * Lines of the EKS cluster, its nodes and its network.
+ *
+ * @param workers pools, of which some may have nodes of their own
+ */
+export function platformCost(
+    platform: AwsPlatformSettings,
+    workers: readonly WorkerPoolSettings[],
+    book: PriceBook,
+): readonly CostItem[] {
     return [
         controlPlane(platform.cluster.version, book),
         book.units(
@@ -15,6 +29,10 @@ export function platformCost(platform: AwsPlatformSettings, book: PriceBook): re
         ),
         ...nodeGroupCost("Service nodes", platform.serviceNodes, book),
         ...nodeGroupCost("Job nodes", platform.jobNodes, book),
+        ...workers.flatMap((pool) => {
+            const group = poolNodeGroup(pool, platform.jobNodes);
+            return group ? nodeGroupCost(`Nodes of pool ${pool.name}`, group, book) : [];
+        }),
         ...networkCost(platform.network, book),
     ];
 }

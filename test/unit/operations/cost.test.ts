@@ -154,6 +154,28 @@ describe("estimateMonthlyCost", () => {
         expect(cost("SPOT")).toBeCloseTo(SPOT_FACTOR * cost("ON_DEMAND"), 6);
     });
 
+    it("has the nodes of a worker pool's own, from none to as many as it has workers", () => {
+        const pool = {
+            name: "sar",
+            queue: "sar",
+            minReplicas: 0,
+            maxReplicas: 4,
+            timeoutHours: 1,
+            cpu: "1",
+            memory: "1Gi",
+            diskGiB: 10,
+            instanceTypes: ["r5d.2xlarge"],
+            spot: false,
+        };
+        const { hysds } = awsSettings();
+        const settings = awsSettings({ hysds: { ...hysds, workers: [pool] } });
+        const [low, high] = lines(estimateMonthlyCost(settings, "us-east-1")).get(
+            "Nodes of pool sar",
+        )!;
+        expect(low).toBe(0);
+        expect(high).toBeCloseTo(4 * 0.576 * 730, 6);
+    });
+
     it("counts domains and replication groups by the layout of the stores", () => {
         const cost = (layout: "shared" | "separate"): Map<string, [number, number]> => {
             const backends = managedBackends({ search: { layout }, redis: { layout } });
