@@ -2,9 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 
-/** Below it are bundles of code and configuration: `bundles/<name>.tar.gz`. */
-export const BUNDLES_PREFIX = "bundles/";
-
 /**
  * Name of the bucket of artifacts that Verdi pools read; undefined where there is none. Account and region are in it,
  * as names of buckets are unique in the world, and it is known before the bucket is made, so that permissions can name

@@ -1,5 +1,9 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { artifactBucketName } from "../hysds/artifact-bucket";
+import { ARTIFACTS_CONFIG_MAP } from "../hysds/artifact-names";
+import { workloadLabels } from "../kubernetes/labels";
+import { inNamespace } from "../kubernetes/options";
 import { Platform } from "../platform/platform";
 import { tagging } from "../platform/tags";
 import { Settings } from "../settings/settings";
@@ -42,5 +46,23 @@ export function createArtifacts(settings: Settings, platform: Platform): Artifac
         },
         { transformations: [tagging(settings.tags)] },
     );
+    tell(bucket, settings, platform);
     return { artifactBucket: bucket.bucketName };
+}
+
+/** Where `hysds-ops` reads which bucket it is. */
+function tell(bucket: PrivateBucket, settings: Settings, platform: Platform): void {
+    const namespace = platform.namespace(settings.hysds.namespace, "restricted");
+    new k8s.core.v1.ConfigMap(
+        `${settings.namePrefix}-artifacts`,
+        {
+            metadata: {
+                name: ARTIFACTS_CONFIG_MAP,
+                namespace: namespace.name,
+                labels: workloadLabels(ARTIFACTS_CONFIG_MAP, "operations"),
+            },
+            data: { bucket: bucket.bucketName, region: platform.network?.region ?? "" },
+        },
+        inNamespace(bucket, platform, namespace),
+    );
 }

@@ -63,6 +63,13 @@ describe("the bucket of artifacts", () => {
         });
     });
 
+    it("is named where hysds-ops looks for it", () => {
+        expect(stack.inputs("kubernetes:core/v1:ConfigMap")).toMatchObject({
+            metadata: { name: "hysds-artifacts", namespace: "hysds" },
+            data: { bucket: NAME, region: "us-gov-west-1" },
+        });
+    });
+
     it("keeps what was replaced for so many days", () => {
         expect(stack.inputs("aws:s3/bucketVersioning:BucketVersioning")).toMatchObject({
             versioningConfiguration: { status: "Enabled" },
@@ -77,9 +84,9 @@ describe("the bucket of artifacts", () => {
         ["off AWS", {}, false],
     ])("is nothing %s", async (_where, changes, aws) => {
         const { all } = await created(changes, aws);
-        expect(all.filter(({ type }) => type.startsWith("aws:") || /Bucket/.test(type))).toEqual(
-            [],
-        );
+        expect(
+            all.filter(({ type }) => type.startsWith("aws:") || /Bucket|ConfigMap/.test(type)),
+        ).toEqual([]);
     });
 });
 
