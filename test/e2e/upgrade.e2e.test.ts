@@ -90,7 +90,7 @@ describe.sequential.each(stateFixtures())("stack $stack as release $release left
         await opened.stack.configure({ "hysds:searchEngineVersion": "2.17" });
         const preview = opened.stack.preview();
         if (fixture.resources.some(({ protect }) => protect)) {
-            await expect(preview).rejects.toThrow(/protected/);
+            await expect(preview).rejects.toThrow(/domain:Domain[^]*marked for protection/);
         } else {
             const lost = losses(await preview, fixture).map(([urn]) => urn);
             expect(lost.join()).toMatch(/aws:opensearch\/domain:Domain/);
