@@ -43,7 +43,7 @@ export class FakeInstallation implements Installation {
             {
                 name: "fake",
                 server: `http://127.0.0.1:${kubernetesServer.port}`,
-                skipTLSVerify: false,
+                skipTLSVerify: true,
             },
             { name: "fake" },
         );
