@@ -1,4 +1,4 @@
-import { EChartsOption, init } from "echarts";
+import { EChartsOption, LineSeriesOption, init } from "echarts";
 import { Sample } from "./simulate";
 
 const WIDTH = 900;
@@ -71,16 +71,24 @@ function options(samples: readonly Sample[], title: string): EChartsOption {
             nameGap: 24,
         })),
         yAxis: PANELS.map((_, gridIndex) => ({ type: "value", gridIndex, splitNumber: 3 })),
-        series: PANELS.map(({ of, colour, isStep }, index) => ({
-            type: "line",
-            xAxisIndex: index,
-            yAxisIndex: index,
-            data: samples.map((sample) => [sample.at / 3600, of(sample)]),
-            showSymbol: false,
-            sampling: "lttb",
-            step: isStep ? "end" : false,
-            lineStyle: { width: 1.5, color: colour },
-            areaStyle: { color: colour, opacity: 0.12 },
-        })),
+        series: PANELS.map((panel, index) => series(panel, index, samples)),
+    };
+}
+
+function series(
+    { of, colour, isStep }: Panel,
+    index: number,
+    samples: readonly Sample[],
+): LineSeriesOption {
+    return {
+        type: "line",
+        xAxisIndex: index,
+        yAxisIndex: index,
+        data: samples.map((sample) => [sample.at / 3600, of(sample)]),
+        showSymbol: false,
+        sampling: "lttb",
+        step: isStep ? "end" : undefined,
+        lineStyle: { width: 1.5, color: colour },
+        areaStyle: { color: colour, opacity: 0.12 },
     };
 }

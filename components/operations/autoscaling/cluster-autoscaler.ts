@@ -138,7 +138,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
             containers: [
                 {
                     name: NAME,
-                    image: image(this.args.kubernetesVersion),
+                    image: clusterAutoscalerImage(this.args.kubernetesVersion),
                     command: ["./cluster-autoscaler", ...flags(this.args)],
                     env: [{ name: "AWS_REGION", value: network.region }],
                     ports: [{ name: "http", containerPort: PORT }],
@@ -157,7 +157,8 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
 
 const LABELS = workloadLabels(NAME, "autoscaling");
 
-function image(kubernetesVersion: string): string {
+/** The release for a Kubernetes minor version; its first one where no later one is known. */
+export function clusterAutoscalerImage(kubernetesVersion: string): string {
     const release = RELEASES[kubernetesVersion] ?? `${kubernetesVersion}.0`;
     return `registry.k8s.io/autoscaling/cluster-autoscaler:v${release}`;
 }

@@ -89,19 +89,24 @@ export function scaledObjectSpec(
             {
                 type: "rabbitmq",
                 metricType: "AverageValue",
-                metadata: {
-                    protocol: "http",
-                    vhostName: "/",
-                    queueName: queue,
-                    mode: "QueueLength",
-                    value: String(scaling.messagesPerReplica),
-                    activationValue: "0",
-                    excludeUnacknowledged: "false",
-                    // Milliseconds; a busy broker's management API takes longer than KEDA's own 3 seconds.
-                    timeout: "10000",
-                },
+                metadata: triggerMetadata(queue, scaling),
                 authenticationRef: { name: BROKER_AUTHENTICATION },
             },
         ],
+    };
+}
+
+/** https://keda.sh/docs/latest/scalers/rabbitmq-queue/ */
+function triggerMetadata(queue: string, scaling: QueueScaling): Record<string, string> {
+    return {
+        protocol: "http",
+        vhostName: "/",
+        queueName: queue,
+        mode: "QueueLength",
+        value: String(scaling.messagesPerReplica),
+        activationValue: "0",
+        excludeUnacknowledged: "false",
+        // Milliseconds; a busy broker's management API takes longer than KEDA's own 3 seconds.
+        timeout: "10000",
     };
 }
