@@ -50,6 +50,8 @@ export interface HttpAddress {
     /** Where connections really go. */
     readonly connectTo: { readonly host: string; readonly port: number };
     readonly credentials?: { readonly username: string; readonly password: string };
+    /** Why the way there is broken, where it knows better than the connection does. */
+    readonly whyBroken?: () => string | undefined;
 }
 
 const LONGEST_EXCERPT = 300;
@@ -90,8 +92,11 @@ export class ForwardedHttpClient implements HttpClient {
             if (failure instanceof OperationsError) {
                 throw failure;
             }
-            const why = `${this.address.name} does not answer: ${oneLine(failure)}`;
-            throw new OperationsError(`${why}: run "hysds-ops doctor"`, { cause: failure });
+            const { name, whyBroken } = this.address;
+            const why = whyBroken?.() ?? oneLine(failure);
+            throw new OperationsError(`${name} does not answer (${why}): run "hysds-ops doctor"`, {
+                cause: failure,
+            });
         }
     }
 

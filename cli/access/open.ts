@@ -1,0 +1,59 @@
+import * as path from "node:path";
+import { readSession, sessionFolders } from "../../engine/session";
+import { AccessOptions } from "../context";
+import { EXIT, OperationsError } from "../errors";
+import { Installation } from "../installation";
+import { ClusterSource, clusterSource, loadCluster } from "./cluster";
+import { readInstallationFile, relayForwarder } from "./installation-secret";
+import { RelayedInstallation } from "./relayed-installation";
+import { LOCAL_STACK, readStackAccess } from "./stack-outputs";
+
+const DEFAULT_NAMESPACE = "hysds";
+
+/**
+ * Finds the installation that the options name and reads what it says of itself: by the outputs of a Pulumi stack, or
+ * by kubeconfig, context and namespace. Without options it is the one that `npm start` made, else that of kubectl's
+ * current context; KUBECONFIG goes before both.
+ *
+ * @throws OperationsError when there is none
+ */
+export async function openInstallation(options: AccessOptions): Promise<Installation> {
+    const { source, namespace } = await locate(options);
+    const kubernetes = loadCluster(source);
+    const file = await readInstallationFile(kubernetes, namespace);
+    return new RelayedInstallation(kubernetes, file, () => relayForwarder(kubernetes, namespace));
+}
+
+interface Location {
+    readonly source: ClusterSource;
+    readonly namespace: string;
+}
+
+async function locate(options: AccessOptions): Promise<Location> {
+    const { stack, kubeconfig, context, namespace = DEFAULT_NAMESPACE } = options;
+    if (stack && (kubeconfig || context || options.namespace)) {
+        throw new OperationsError(
+            "--stack tells cluster and namespace: leave --kubeconfig, --context and --namespace out",
+            { exitCode: EXIT.usage },
+        );
+    }
+    if (stack) {
+        const access = await readStackAccess(stack);
+        const source = access.kubeconfig ? { text: access.kubeconfig } : await ambient(stack);
+        return { source, namespace: access.namespace };
+    }
+    const named = kubeconfig ?? context ?? process.env.KUBECONFIG;
+    return { source: named ? clusterSource(options) : await ambient(LOCAL_STACK), namespace };
+}
+
+/** The cluster of a stack that was given none: the local installation's, else kubectl's. */
+async function ambient(stack: string): Promise<ClusterSource> {
+    const folders = sessionFolders();
+    const session = stack === LOCAL_STACK ? await readSession(folders) : undefined;
+    if (!session) {
+        return {};
+    }
+    return session.context
+        ? { context: session.context }
+        : { file: path.join(folders.controlPlane, "kubeconfig") };
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { readSession, sessionFolders } from "../../engine/session";
+import { ensureToolchain } from "../../engine/toolchain";
+import { PROJECT_ROOT } from "../../engine/toolchain/versions";
+import { createWorkspace } from "../../engine/workspace";
+import { oneLine, OperationsError } from "../errors";
+
+/** What of a stack's outputs leads to its installation. */
+export interface StackAccess {
+    /** Empty where the stack uses a cluster that was there. */
+    readonly kubeconfig: string;
+    readonly namespace: string;
+}
+
+/** The stack that `npm start` makes. */
+export const LOCAL_STACK = "local";
+
+const outputsSchema = z.object({
+    kubeconfig: z.object({ value: z.string() }),
+    namespaces: z.object({ value: z.object({ services: z.string() }) }),
+});
+
+/**
+ * Reads a stack's outputs through the Pulumi CLI: with the login, the backend and the passphrase of this shell; the
+ * local stack of `npm start` with its own.
+ *
+ * @throws OperationsError when the stack cannot be read, or was never brought up
+ */
+export async function readStackAccess(stack: string): Promise<StackAccess> {
+    const parsed = outputsSchema.safeParse(await readOutputs(stack));
+    if (!parsed.success) {
+        throw new OperationsError(`stack ${stack} was never brought up: run "pulumi up"`);
+    }
+    const { kubeconfig, namespaces } = parsed.data;
+    return { kubeconfig: kubeconfig.value, namespace: namespaces.value.services };
+}
+
+async function readOutputs(stack: string): Promise<unknown> {
+    const toolchain = await ensureToolchain({
+        onProgress: () => undefined,
+        tools: ["pulumi"],
+    });
+    const folders = sessionFolders();
+    const session = stack === LOCAL_STACK ? await readSession(folders) : undefined;
+    const workspace = session && (await createWorkspace(folders.workspace, session.passphrase));
+    // It takes seconds to load.
+    const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+    try {
+        const pulumiCommand = await PulumiCommand.get({ root: toolchain.pulumiRoot });
+        const project = await LocalWorkspace.create({
+            workDir: workspace?.dir ?? PROJECT_ROOT,
+            envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", ...workspace?.env },
+            pulumiCommand,
+        });
+        return await project.stackOutputs(stack);
+    } catch (failure) {
+        throw new OperationsError(
+            `stack ${stack} cannot be read (${lastLine(failure)}): see "pulumi stack ls", and "pulumi login" where your team keeps it`,
+            { cause: failure },
+        );
+    }
+}
+
+/** The Automation API's messages hold all that the CLI said; its error comes last. */
+function lastLine(failure: unknown): string {
+    const text = failure instanceof Error ? failure.message : String(failure);
+    const errors = text.split("\n").filter((line) => line.includes("error:"));
+    return errors.at(-1)?.replace(/^.*error:\s*/, "") ?? oneLine(failure);
+}
