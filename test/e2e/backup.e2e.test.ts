@@ -1,12 +1,12 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BackupScripts } from "./support/backup-scripts";
+import { BackupScripts, Listed, Overwritten, Taken } from "./support/backup-scripts";
+import { callJson } from "./support/call-json";
 import { consumerPython, debianServers } from "./support/consumers/installations";
-import { startOpensearch } from "./support/consumers/opensearch-node";
 import { startLoadedRedis, startRabbitmq, startRedis } from "./support/consumers/servers";
 
 const PASSWORD = `disguised/@?#%&+'$[]{}~`;
@@ -16,57 +16,14 @@ let folder: string;
 let certificates: string;
 const endings: (() => Promise<unknown>)[] = [];
 
-interface Taken {
-    readonly taken: string;
-    readonly removed: readonly string[];
-}
-
-interface Listed {
-    readonly backups: readonly { readonly name: string; readonly state: string }[];
-}
-
-interface Overwritten {
-    readonly overwrites: readonly {
-        readonly what: string;
-        readonly now: unknown;
-        readonly backup: unknown;
-    }[];
-}
-
 /** An empty folder. */
 async function place(name: string): Promise<string> {
     await mkdir(join(folder, name));
     return join(folder, name);
 }
 
-/** Calls an HTTP API that speaks JSON; undefined for 404. */
-async function call<Answer>(
-    url: string,
-    method = "GET",
-    body?: unknown,
-    authorization?: string,
-): Promise<Answer | undefined> {
-    const response = await fetch(url, {
-        method,
-        headers: {
-            "Content-Type": "application/json",
-            ...(authorization ? { Authorization: authorization } : {}),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (response.status === 404) {
-        return undefined;
-    }
-    if (!response.ok) {
-        throw new Error(`${method} ${url}: ${response.status}: ${text}`);
-    }
-    return (text === "" ? undefined : JSON.parse(text)) as Answer;
-}
-
 beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "hysds-backups-"));
-    await chmod(folder, 0o755);
     certificates = await place("certificates");
     const identities = ["--identities", "localhost", "127.0.0.1"];
     await execa(await consumerPython(), ["-m", "trustme", "--dir", certificates, ...identities]);
@@ -84,7 +41,7 @@ describe("RabbitMQ's definitions", () => {
 
     function api<Answer>(path: string, method = "GET", body?: unknown, password = PASSWORD) {
         const login = Buffer.from(`hysds:${password}`).toString("base64");
-        return call<Answer>(`${url}/api/${path}`, method, body, `Basic ${login}`);
+        return callJson<Answer>(`${url}/api/${path}`, method, body, `Basic ${login}`);
     }
 
     /** What a broker is made of, in an order of its own. */
@@ -172,7 +129,8 @@ describe("RabbitMQ's definitions", () => {
     it("say what is wrong, without a password", async () => {
         const scripts = await install("disguised-wrong");
         const refused = await scripts.run("take");
-        expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("401") });
+        expect(refused.exitCode).toBe(1);
+        expect(refused.stderr).toContain("401");
         expect(refused.stderr).not.toContain("disguised-wrong");
         const escaping = await scripts.run("restore", "../../etc/passwd");
         expect(escaping.stderr).toContain("is not the name of a backup");
@@ -256,93 +214,5 @@ describe("Redis", () => {
         expect(await jobs.hget("celery-task-meta", "result")).toBe("\u0000\u00ff");
         expect(await jobs.ttl("short-lived")).toBeGreaterThan(3000);
         expect(await metrics.dbsize()).toBe(1200);
-    });
-});
-
-describe("search indices, on a real OpenSearch", () => {
-    let url: string;
-    let backups: BackupScripts;
-
-    async function count(index: string): Promise<number | undefined> {
-        return (await call<{ count: number }>(`${url}/${index}/_count`))?.count;
-    }
-
-    async function add(index: string, documents: number): Promise<void> {
-        for (let number = 0; number < documents; number += 1) {
-            await call(`${url}/${index}/_doc/${number}?refresh=true`, "PUT", { number });
-        }
-    }
-
-    beforeAll(async () => {
-        const node = await startOpensearch(await place("opensearch"));
-        endings.push(() => node.stop());
-        url = node.url;
-        const repository = { type: "fs", settings: { location: "hysds-backups" } };
-        const store = { url, repository, pollSeconds: 0.2 };
-        backups = await BackupScripts.install(join(folder, "search-scripts"), "search", store);
-        await call(`${url}/grq_v1_sar`, "PUT", { aliases: { grq: {} } });
-        await add("grq_v1_sar", 5);
-        await add("user_rules-grq", 2);
-    });
-
-    it("are snapshot, and listed", async () => {
-        const { taken, removed } = await backups.answer<Taken>("take");
-        expect(removed).toEqual([]);
-        const { backups: listed } = await backups.answer<Listed>("list");
-        expect(listed).toEqual([expect.objectContaining({ name: taken, state: "complete" })]);
-    });
-
-    it("come back beside those of today, in no alias", async () => {
-        const [backup] = (await backups.answer<Listed>("list")).backups;
-        await add("user_rules-grq", 4);
-        const name = backup?.name ?? "";
-        const dryRun = await backups.answer<Overwritten>("restore", name, "--dry-run");
-        expect(dryRun.overwrites).toContainEqual({
-            what: "grq_v1_sar",
-            now: "new",
-            backup: "restored-grq_v1_sar",
-        });
-        expect(await count("restored-grq_v1_sar")).toBeUndefined();
-        await backups.answer("restore", name);
-        expect(await count("restored-user_rules-grq")).toBe(2);
-        expect(await count("user_rules-grq")).toBe(4);
-        expect(await count("grq")).toBe(5);
-        expect(await backups.run("restore", name)).toMatchObject({ exitCode: 1 });
-    });
-
-    it("come back over those of today and where there are none, by name", async () => {
-        const [backup] = (await backups.answer<Listed>("list")).backups;
-        await call(`${url}/grq_v1_sar`, "DELETE");
-        const options = ["--in-place", "--indices", "user_rules-*,grq_*"];
-        const name = backup?.name ?? "";
-        const dryRun = await backups.answer<Overwritten>("restore", name, ...options, "--dry-run");
-        expect(dryRun.overwrites).toEqual([
-            { what: "grq_v1_sar", now: "new", backup: "grq_v1_sar" },
-            {
-                what: "user_rules-grq",
-                now: "4 documents are replaced",
-                backup: "user_rules-grq",
-            },
-        ]);
-        await backups.answer("restore", name, ...options);
-        expect(await count("user_rules-grq")).toBe(2);
-        expect(await count("grq")).toBe(5);
-    });
-
-    it("are kept for as long as the settings say, and the newest for ever", async () => {
-        const store = {
-            url,
-            repository: { type: "fs", settings: { location: "hysds-backups" } },
-            retentionDays: 0,
-            pollSeconds: 0.2,
-        };
-        const impatient = await BackupScripts.install(join(folder, "no-days"), "search", store);
-        const [old] = (await backups.answer<Listed>("list")).backups;
-        const { taken, removed } = await impatient.answer<Taken>("take");
-        expect(removed).toEqual([old?.name]);
-        const { backups: left } = await backups.answer<Listed>("list");
-        expect(left.map(({ name }) => name)).toEqual([taken]);
-        const missing = await backups.run("restore", old?.name ?? "");
-        expect(missing.stderr).toContain(`there is no backup ${old?.name}`);
     });
 });

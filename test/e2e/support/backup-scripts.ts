@@ -13,6 +13,26 @@ export interface Run {
     readonly answer?: Readonly<Record<string, unknown>>;
 }
 
+/** Answer of `take`. */
+export interface Taken {
+    readonly taken: string;
+    readonly removed: readonly string[];
+}
+
+/** Answer of `list`. */
+export interface Listed {
+    readonly backups: readonly { readonly name: string; readonly state: string }[];
+}
+
+/** Answer of `restore --dry-run`. */
+export interface Overwritten {
+    readonly overwrites: readonly {
+        readonly what: string;
+        readonly now: unknown;
+        readonly backup: unknown;
+    }[];
+}
+
 /** The scripts of one store as its pods have them, with a store.json of the test's. */
 export class BackupScripts {
     private constructor(
