@@ -90,3 +90,40 @@ async function relocateErlang(unpacked: string, folder: string): Promise<void> {
     const text = await readFile(script, "utf8");
     await writeFile(script, text.replaceAll("ROOTDIR=/usr/lib/erlang", `ROOTDIR=${folder}`));
 }
+
+/** Ruby as Debian packages it, unpacked in the cache: the executable, and the environment that it needs there. */
+export async function debianRuby(): Promise<{ file: string; env: Record<string, string> }> {
+    const folder = join(cacheRoot(), "consumers", "debian-ruby");
+    const marker = join(folder, "complete");
+    await fillOnce(
+        cacheRoot(),
+        folder,
+        () => existsSync(marker),
+        async (temporary) => {
+            const { stdout } = await execa("apt-cache", ["depends", "ruby"]);
+            const version = /Depends: (ruby[\d.]+)/.exec(stdout)?.[1] ?? "ruby3.1";
+            await execa("apt-get", ["download", version, `lib${version}`, "libyaml-0-2"], {
+                cwd: temporary,
+            });
+            for (const file of await readdir(temporary)) {
+                await execa("dpkg", ["--extract", file, "."], { cwd: temporary });
+            }
+            await writeFile(join(temporary, "complete"), version);
+        },
+    );
+    const version = (await readFile(marker, "utf8")).replace("ruby", "");
+    const libraries = (await readdir(join(folder, "usr/lib"))).find((name) =>
+        name.endsWith("-linux-gnu"),
+    );
+    const native = join(folder, "usr/lib", libraries ?? "");
+    return {
+        file: join(folder, `usr/bin/ruby${version}`),
+        env: {
+            LD_LIBRARY_PATH: native,
+            RUBYLIB: [
+                join(folder, `usr/lib/ruby/${version}.0`),
+                join(native, `ruby/${version}.0`),
+            ].join(":"),
+        },
+    };
+}
