@@ -12,7 +12,7 @@ export interface OidcProvider {
 
 /** The one Kubernetes ServiceAccount that may assume a role. */
 export interface Subject {
-    readonly namespace: pulumi.Input<string>;
+    readonly namespace: string;
     readonly serviceAccount: string;
 }
 
@@ -26,26 +26,24 @@ export function serviceAccountRole(
     opts: pulumi.CustomResourceOptions,
 ): aws.iam.Role {
     const { oidc, subject, description } = args;
-    const assumeRolePolicy = pulumi
-        .all([oidc.arn, oidc.issuer, subject.namespace])
-        .apply(([arn, issuer, namespace]) =>
-            JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [
-                    {
-                        Effect: "Allow",
-                        Action: "sts:AssumeRoleWithWebIdentity",
-                        Principal: { Federated: arn },
-                        Condition: {
-                            StringEquals: {
-                                [`${issuer}:aud`]: "sts.amazonaws.com",
-                                [`${issuer}:sub`]: `system:serviceaccount:${namespace}:${subject.serviceAccount}`,
-                            },
+    const assumeRolePolicy = pulumi.all([oidc.arn, oidc.issuer]).apply(([arn, issuer]) =>
+        JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+                {
+                    Effect: "Allow",
+                    Action: "sts:AssumeRoleWithWebIdentity",
+                    Principal: { Federated: arn },
+                    Condition: {
+                        StringEquals: {
+                            [`${issuer}:aud`]: "sts.amazonaws.com",
+                            [`${issuer}:sub`]: `system:serviceaccount:${subject.namespace}:${subject.serviceAccount}`,
                         },
                     },
-                ],
-            }),
-        );
+                },
+            ],
+        }),
+    );
     return new aws.iam.Role(name, { description, assumeRolePolicy }, opts);
 }
 
@@ -112,7 +110,7 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements Identi
                 name,
                 {
                     oidc,
-                    subject: { namespace: namespace.name, serviceAccount: workload },
+                    subject: { namespace: namespace.plainName, serviceAccount: workload },
                     description: `HySDS workload ${workload}`,
                 },
                 { parent: this },

@@ -62,6 +62,6 @@ export class Namespaces {
             },
             { ...this.opts, deletedWith: resource },
         );
-        return { name: resource.metadata.name, resource };
+        return { name: resource.metadata.name, plainName: name, resource };
     }
 }

@@ -8,7 +8,10 @@ export type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 
 /** A namespace that denies all ingress by default; whoever listens in it adds an allow policy of its own. */
 export interface HysdsNamespace {
+    /** What is made in the namespace takes its name from here, and so waits for it. */
     readonly name: pulumi.Output<string>;
+    /** The same name for what only mentions it, such as the trust policy of a role: that need not wait. */
+    readonly plainName: string;
     /** What resources of the namespace depend on. */
     readonly resource: k8s.core.v1.Namespace;
 }

@@ -5,9 +5,13 @@ import { evaluateStack } from "../../../plan/evaluate";
 const STORE =
     /^aws:(mq\/broker:Broker|elasticache\/replicationGroup:ReplicationGroup|opensearch\/domain:Domain)$/;
 
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+
 describe.each(["dev", "prod"])("stores and cluster of stack %s", (stack) => {
+    const evaluation = evaluateStack(stack);
+
     it("are created side by side: neither waits for the other", async () => {
-        const { resources } = await evaluateStack(stack);
+        const { resources } = await evaluation;
         const stores = resources.filter(({ type }) => STORE.test(type));
         const cluster = resources.find(({ type }) => type === "eks:index:Cluster");
         const nodes = resources.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup");
@@ -23,8 +27,23 @@ describe.each(["dev", "prod"])("stores and cluster of stack %s", (stack) => {
         }
     });
 
+    it("waits for no namespace to make a role, and for both to make who assumes it", async () => {
+        const { resources } = await evaluation;
+        const namespaces = (urn: string): string[] =>
+            [...prerequisites(resources, urn)].filter((before) => before.includes(NAMESPACE));
+        const roles = resources.filter(({ type }) => type === "aws:iam/role:Role");
+        expect(roles.filter(({ urn }) => namespaces(urn).length > 0)).toEqual([]);
+        const proxy = resources.find(
+            ({ type, name }) =>
+                type === "kubernetes:core/v1:ServiceAccount" && name.endsWith("search-proxy"),
+        );
+        const role = roles.find(({ name }) => name === proxy?.name);
+        expect(namespaces(proxy!.urn)).toHaveLength(1);
+        expect([...prerequisites(resources, proxy!.urn)]).toContain(role?.urn);
+    });
+
     it("lie on the longest chain in the order of their dependencies", async () => {
-        const { resources } = await evaluateStack(stack);
+        const { resources } = await evaluation;
         const chain = criticalPath(resources);
         chain.slice(1).forEach(({ urn }, index) => {
             expect(prerequisites(resources, urn)).toContain(chain[index]?.urn);
