@@ -1,63 +1,18 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { catalogue } from "../../components/hysds/catalog";
-import {
-    ConfigurationInputs,
-    StoreAddress,
-    renderSupervisord,
-} from "../../components/hysds/configuration";
 import { SAR_POOL, hysdsSettings } from "../support/hysds";
-import { managed } from "../unit/configuration/support/inputs";
 import { Celery, Worker } from "./support/consumers/celery";
-import { consumerPython } from "./support/consumers/installations";
-import { Server, startRabbitmq, startRedis } from "./support/consumers/servers";
+import { Stores } from "./support/consumers/stores";
+import { startSupervisord } from "./support/consumers/supervisord";
 
-/** Everything that Amazon MQ and ElastiCache allow and a URL does not like. */
-const BROKER_PASSWORD = `disguised/@?#%&+ "'\\$[]{}~`;
-const REDIS_PASSWORD = `disguised?#%&+:'$[]{}~!^`;
-const USER = "hysds";
-
-let folder: string;
-let authority: string;
-let broker: Server;
-let redis: Server;
+let stores: Stores;
 let tls: Celery;
 let plain: Celery;
 /** Ends what a test has started. */
 const endings: (() => Promise<unknown>)[] = [];
-
-function address(scheme: string, port: number, password: string, username = ""): StoreAddress {
-    const userinfo = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`;
-    return {
-        scheme,
-        host: "localhost",
-        port,
-        tls: ["amqps", "rediss"].includes(scheme),
-        username,
-        password,
-        url: `${scheme}://${userinfo}@localhost:${port}`,
-    };
-}
-
-function inputs(encrypted: boolean): ConfigurationInputs {
-    const store = encrypted
-        ? address("rediss", redis.tlsPort, REDIS_PASSWORD)
-        : address("redis", redis.port, REDIS_PASSWORD);
-    return {
-        ...managed(),
-        broker: encrypted
-            ? address("amqps", broker.tlsPort, BROKER_PASSWORD, USER)
-            : address("amqp", broker.port, BROKER_PASSWORD, USER),
-        resultStore: store,
-        metricsStore: store,
-    };
-}
 
 function endAfterTest(child: Worker): Worker {
     endings.push(() => {
@@ -100,24 +55,9 @@ async function started(log: string, name: string): Promise<void> {
 }
 
 beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "hysds-stores-"));
-    const certificates = join(folder, "certificates");
-    await mkdir(certificates);
-    const identities = ["--identities", "localhost", "127.0.0.1"];
-    await execa(await consumerPython(), ["-m", "trustme", "--dir", certificates, ...identities]);
-    authority = join(certificates, "client.pem");
-    const at = async (name: string) => {
-        await mkdir(join(folder, name));
-        return { folder: join(folder, name), certificates };
-    };
-    redis = await startRedis({ ...(await at("redis")), password: REDIS_PASSWORD });
-    broker = await startRabbitmq({
-        ...(await at("rabbitmq")),
-        user: USER,
-        password: BROKER_PASSWORD,
-    });
-    tls = await Celery.configure(inputs(true), authority);
-    plain = await Celery.configure(inputs(false), authority);
+    stores = await Stores.start();
+    tls = await Celery.configure(stores.inputs(true), stores.authority);
+    plain = await Celery.configure(stores.inputs(false), stores.authority);
 });
 
 afterEach(async () => {
@@ -125,11 +65,8 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-    await broker?.stop();
-    await redis?.stop();
-    for (const path of [folder, tls?.folder, plain?.folder]) {
-        await rm(path, { recursive: true, force: true });
-    }
+    await stores?.stop();
+    await Promise.all([tls, plain].map((celery) => celery?.remove()));
 });
 
 describe("Celery with the rendered configuration", () => {
@@ -139,32 +76,13 @@ describe("Celery with the rendered configuration", () => {
             row.kind === "worker" ? [row.queue] : [],
         );
         expect(queues.length).toBeGreaterThan(10);
-        const run = join(tls.folder, "supervisord");
-        await mkdir(run);
-        const file = join(run, "supervisord.conf");
-        const log = join(run, "log");
-        const program = {
+        const log = join(tls.folder, "log");
+        const supervisord = await startSupervisord(tls, {
             name: "all_queues",
             command: tls.workerCommand(queues, "all_queues.%(process_num)02d.%h"),
             processes: 2,
-            stopWaitSeconds: 60,
-            environment: tls.environment,
-        };
-        const text = renderSupervisord([program]).replaceAll("/run/supervisord", run);
-        await writeFile(file, text);
-        // Programs open /dev/fd/1, as the pipe that a container runtime gives can be, and the socket of Node.js not.
-        const output = await open(join(run, "output"), "w");
-        const supervisord = spawn(
-            tls.python,
-            ["-m", "supervisor.supervisord", "--nodaemon", `--configuration=${file}`],
-            { stdio: ["ignore", output.fd, output.fd] },
-        );
-        await output.close();
-        const exit = once(supervisord, "exit");
-        endings.push(() => {
-            supervisord.kill("SIGTERM");
-            return exit;
         });
+        endings.push(() => supervisord.stop());
         const answers = await tls.ask<Record<string, unknown>>("round_trip", {
             queues,
             timeout: 120,
@@ -175,8 +93,7 @@ describe("Celery with the rendered configuration", () => {
         const jobs = [{ name: "last", seconds: 3 }];
         const ids = await tls.ask<string[]>("submit", { queue: queues[0], log, jobs });
         await started(log, "last");
-        supervisord.kill("SIGTERM");
-        expect(await exit).toEqual([0, null]);
+        expect(await supervisord.stop()).toEqual([0, null]);
         expect(await tls.ask("results", { ids, timeout: 5 })).toEqual(["last"]);
         expect(await lines(log)).toHaveLength(2);
     });
@@ -249,7 +166,7 @@ describe("Celery with the rendered configuration", () => {
     });
 
     it("refuses stores whose certificate no known authority signed", async () => {
-        const stranger = await Celery.configure(inputs(true), "/dev/null");
+        const stranger = await Celery.configure(stores.inputs(true), "/dev/null");
         try {
             await expect(stranger.ask("redis_pools", {})).rejects.toThrow(
                 /CERTIFICATE_VERIFY_FAILED/,
@@ -257,7 +174,7 @@ describe("Celery with the rendered configuration", () => {
             const refused = endAfterTest(stranger.startWorker(["stranger"], "stranger"));
             await written(refused, "CERTIFICATE_VERIFY_FAILED");
         } finally {
-            await rm(stranger.folder, { recursive: true, force: true });
+            await stranger.remove();
         }
     });
 });

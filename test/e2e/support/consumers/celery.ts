@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, ResultPromise } from "execa";
@@ -37,14 +37,14 @@ export class Celery {
     }
 
     /** The command line of a worker, as the workloads have it. */
-    workerCommand(queues: readonly string[], node: string): string[] {
+    workerCommand(queues: readonly string[], node: string, concurrency = 1): string[] {
         return [
             this.python,
             "-m",
             "celery",
             "--app=hysds",
             "worker",
-            "--concurrency=1",
+            `--concurrency=${concurrency}`,
             "--loglevel=INFO",
             "-Q",
             queues.join(","),
@@ -58,8 +58,8 @@ export class Celery {
         ];
     }
 
-    startWorker(queues: readonly string[], node: string): Worker {
-        const [file = "", ...args] = this.workerCommand(queues, `${node}.%h`);
+    startWorker(queues: readonly string[], node: string, concurrency = 1): Worker {
+        const [file = "", ...args] = this.workerCommand(queues, `${node}.%h`, concurrency);
         // A worker takes as long as its task to end.
         const patience = { forceKillAfterDelay: false } as const;
         return execa(file, args, { env: this.environment, all: true, reject: false, ...patience });
@@ -70,5 +70,10 @@ export class Celery {
         const client = [join(TASKS, "client.py"), command, JSON.stringify(args)];
         const { stdout } = await execa(this.python, client, { env: this.environment });
         return JSON.parse(stdout) as Answer;
+    }
+
+    /** Removes its files. */
+    async remove(): Promise<void> {
+        await rm(this.folder, { recursive: true, force: true });
     }
 }

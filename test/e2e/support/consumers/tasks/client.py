@@ -1,10 +1,14 @@
 """Sends tasks and reads results: `client.py COMMAND JSON`, and one line of JSON as the answer."""
 
+import glob
 import json
+import os
 import sys
+import time
 
 from hysds.job_worker import run_job
-from hysds.task_worker import echo
+from hysds.celery import app
+from hysds.task_worker import clock, echo
 
 
 def round_trip(queues, timeout):
@@ -25,6 +29,44 @@ def results(ids, timeout):
     return [run_job.AsyncResult(task_id).get(timeout=timeout) for task_id in ids]
 
 
+def throughput(queue, workers, processes, tasks, timeout):
+    """Tasks a second from the first to the last of a queue that is full when its workers turn to it."""
+    deadline = time.time() + timeout
+    while len(app.control.ping()) < workers:
+        if time.time() > deadline:
+            raise TimeoutError(f"fewer than {workers} workers")
+    _clocks(queue, 10 * processes, timeout)
+    app.control.cancel_consumer(queue, reply=True)
+    sent = [clock.apply_async(queue=queue) for _ in range(tasks)]
+    app.control.add_consumer(queue, reply=True)
+    times = [result.get(timeout=timeout) for result in sent]
+    return (tasks - 1) / (max(times) - min(times))
+
+
+def _clocks(queue, tasks, timeout):
+    sent = [clock.apply_async(queue=queue) for _ in range(tasks)]
+    for result in sent:
+        result.get(timeout=timeout)
+
+
+def memory():
+    """Memory of all workers of this configuration, each shared page counted once, MiB."""
+    own = f"PYTHONPATH={os.environ['PYTHONPATH']}".encode()
+    total = 0
+    for process in glob.glob("/proc/[0-9]*"):
+        try:
+            with open(f"{process}/environ", "rb") as file:
+                is_own = own in file.read().split(b"\0")
+            with open(f"{process}/cmdline", "rb") as file:
+                is_worker = b"worker" in file.read().split(b"\0")
+            if is_own and is_worker:
+                with open(f"{process}/smaps_rollup") as file:
+                    total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        except OSError:  # It has ended.
+            pass
+    return total // 1024
+
+
 def redis_pools():
     """Opens the Redis addresses as HySDS does, with its own wish not to verify certificates."""
     import celeryconfig
@@ -40,5 +82,6 @@ def redis_pools():
 
 
 if __name__ == "__main__":
-    command = {"round_trip": round_trip, "submit": submit, "results": results, "redis_pools": redis_pools}
+    commands = [memory, redis_pools, results, round_trip, submit, throughput]
+    command = {each.__name__: each for each in commands}
     print(json.dumps(command[sys.argv[1]](**json.loads(sys.argv[2]))))

@@ -1,3 +1,5 @@
+import time
+
 from hysds.celery import app
 
 
@@ -5,3 +7,9 @@ from hysds.celery import app
 def echo(self, value):
     """Which queue this came by, and what came."""
     return {"queue": self.request.delivery_info["routing_key"], "value": value}
+
+
+@app.task
+def clock():
+    """When it ran."""
+    return time.time()
