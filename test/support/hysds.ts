@@ -92,7 +92,7 @@ export function fakePlatform(aws: boolean): Platform {
         namespace: (name, level): HysdsNamespace => {
             const metadata = { name, labels: { level } };
             const resource = new k8s.core.v1.Namespace(name, { metadata }, { provider });
-            return { name: resource.metadata.name, resource };
+            return { name: resource.metadata.name, plainName: name, resource };
         },
         identityFor: (workload, args) => {
             const resource = new FakeIdentity(workload, args);
