@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { bundle } from "./bundle";
 import { engineSidecar } from "./container-engine";
 import { HysdsContext } from "./context";
 import { HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY, WORK_DIRECTORY } from "./paths";
@@ -12,6 +13,7 @@ type Container = k8s.types.input.core.v1.Container;
 
 /** What a worker that runs jobs in containers has beside an ordinary one. */
 export interface JobPod {
+    /** What starts before the worker, in order. */
     readonly sidecars: readonly Container[];
     /** Volumes of the pod, and the mounts of the worker. */
     readonly mounted: Mounted;
@@ -19,6 +21,8 @@ export interface JobPod {
 }
 
 const WORK_VOLUME = "work";
+
+const NOTHING: Mounted = { volumes: [], mounts: [] };
 
 /**
  * Variables of hysds/job_worker.py and hysds/containers. There is no host behind the worker whose paths would differ:
@@ -33,7 +37,7 @@ const JOB_ENVIRONMENT = {
 };
 
 /**
- * Container engine, sdswatch client and work storage of a job worker. `/data/work` is an emptyDir: on the kubelet's
+ * Shipped bundle, container engine, sdswatch client and work storage of a job worker. `/data/work` is an emptyDir: on the kubelet's
  * own disk (the instance store on nodes that have one), as fast as the node, of limited size, and gone with the pod,
  * as a job's results are in object storage by then and a job that is run again starts from nothing.
  */
@@ -43,33 +47,48 @@ export function jobPod(
     row: WorkerRow,
     jobs: JobResources,
 ): JobPod {
-    const { settings, platform, namespaces } = context;
-    const { size } = settings.hysds;
+    const { size } = context.settings.hysds;
     const work = workVolume(jobs.workDiskGiB[size]);
+    const shipped = bundle(context, row);
+    const bundled = shipped?.mounted ?? NOTHING;
     const engine = engineSidecar({
-        settings,
+        settings: context.settings,
         resources: jobs.resources[size],
         storageGiB: jobs.workDiskGiB[size],
-        shared: [...work.mounts, ...sharedWithJobs(context, row)],
+        shared: [...work.mounts, ...sharedWithJobs(context, row), ...bundled.mounts],
     });
     const watchers = context.jobSidecars
         .filter(({ sizes }) => sizes.includes(size))
         .map((sidecar) => sdswatchSidecar(context, sidecar, WORK_VOLUME));
-    const registry = registryAccess(
-        `${row.name}-registry`,
+    const registry = registryOf(parent, context, row);
+    return {
+        sidecars: [shipped, engine, ...watchers].flatMap((each) => each?.container ?? []),
+        mounted: joined([
+            work,
+            { volumes: engine.volumes, mounts: engine.workerMounts },
+            { volumes: watchers.flatMap((watcher) => watcher.volumes), mounts: [] },
+            registry?.mounted ?? NOTHING,
+            bundled,
+        ]),
+        environment: {
+            ...JOB_ENVIRONMENT,
+            ...engine.workerEnvironment,
+            ...registry?.environment,
+            ...shipped?.environment,
+        },
+    };
+}
+
+function registryOf(
+    parent: pulumi.Resource,
+    { platform, namespaces, settings }: HysdsContext,
+    { name }: WorkerRow,
+): ReturnType<typeof registryAccess> {
+    return registryAccess(
+        `${name}-registry`,
         { platform, namespace: namespaces.jobs, registry: settings.images.registry },
         parent,
     );
-    const volumes = [...engine.volumes, ...watchers.flatMap((watcher) => watcher.volumes)];
-    return {
-        sidecars: [engine.container, ...watchers.map(({ container }) => container)],
-        mounted: joined([
-            work,
-            { volumes, mounts: engine.workerMounts },
-            ...(registry ? [registry.mounted] : []),
-        ]),
-        environment: { ...JOB_ENVIRONMENT, ...engine.workerEnvironment, ...registry?.environment },
-    };
 }
 
 function workVolume(sizeGiB: number): Mounted {

@@ -42,7 +42,7 @@ export interface MainContainer {
 export interface PodAdditions {
     readonly placement: Placement;
     readonly extra?: Mounted;
-    /** Native sidecars: started before the main container, ended after it. */
+    /** Init containers in order; the native sidecars among them end after the main container. */
     readonly sidecars?: readonly Container[];
     readonly annotations?: Record<string, string>;
 }
