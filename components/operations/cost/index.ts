@@ -21,13 +21,15 @@ export interface CostSummary {
     readonly notes: readonly string[];
 }
 
+/** What a stack says of its costs; nothing on a cluster that is already there. */
+export interface CostOutputs {
+    readonly estimatedMonthlyCost?: pulumi.Output<CostSummary>;
+}
+
 const BIGGEST = 5;
 
 /** The stack output `estimatedMonthlyCost`; none for a stack on a cluster that is already there. */
-export function costOutputs(
-    settings: Settings,
-    { network }: Platform,
-): { readonly estimatedMonthlyCost?: pulumi.Output<CostSummary> } {
+export function costOutputs(settings: Settings, { network }: Platform): CostOutputs {
     const estimatedMonthlyCost = network?.region.apply((region) =>
         summary(estimateMonthlyCost(settings, region)),
     );

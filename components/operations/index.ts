@@ -1,0 +1,42 @@
+import { Backends } from "../backends/backends";
+import { Hysds } from "../hysds";
+import { Platform } from "../platform/platform";
+import { Settings } from "../settings/settings";
+import { ArtifactOutputs, createArtifacts } from "./artifacts";
+import { createAutoscaling } from "./autoscaling";
+import { createBackups } from "./backups";
+import { costOutputs, CostOutputs } from "./cost";
+import { Access, createIngress } from "./ingress";
+import { createObservability, Observability } from "./observability";
+import { OperationsRelay } from "./relay";
+
+/** What an installation is operated with. */
+export interface OperationsArgs {
+    /** With the images that run. */
+    readonly settings: Settings;
+    readonly platform: Platform;
+    readonly backends: Backends;
+    readonly hysds: Hysds;
+}
+
+/** What the stack says of it: how people reach the installation, where its alarms and artifacts go, what it costs. */
+export type OperationsOutputs = Access & Observability & ArtifactOutputs & CostOutputs;
+
+/**
+ * Everything around HySDS that `sds` had no part in, each as the settings ask for it: the way in for people and for
+ * `hysds-ops`, autoscaling, alarms and dashboards, backups, the bucket of artifacts, the estimate of costs.
+ */
+export function createOperations(args: OperationsArgs): OperationsOutputs {
+    const { settings, platform, backends, hysds } = args;
+    const { services } = hysds;
+    const access = createIngress(settings, platform, services);
+    new OperationsRelay("operations-relay", { settings, platform, backends, services });
+    createAutoscaling(settings, platform, backends, hysds);
+    createBackups(settings, platform, backends);
+    return {
+        ...access,
+        ...createObservability({ ...args, address: access.address }),
+        ...createArtifacts(settings, platform),
+        ...costOutputs(settings, platform),
+    };
+}
