@@ -16,6 +16,7 @@ function named(service: string, prefix: string, row: ResourceRow = {}): Resource
 
 /** An aspect of a bucket, identified by the bucket. */
 const bucketAspect: ResourceRow = {
+    partOf: { type: "aws:s3/bucket:Bucket", name: "bucket", namedBy: "bucket" },
     autoName: false,
     id: ({ inputs }) => text(inputs, "bucket"),
     replaceOn: ["bucket"],
