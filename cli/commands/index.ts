@@ -1,14 +1,21 @@
 import { CommandFactory } from "../program";
 import { backupCommand } from "./backup";
 import { jobCommand } from "./job";
+import { logsCommand } from "./logs";
 import { pkgCommand } from "./pkg";
 import { restoreCommand } from "./restore";
 import { rulesCommand } from "./rules";
 import { shipCommand } from "./ship";
+import { startCommand, stopCommand } from "./start-stop";
+import { statusCommand } from "./status";
 import { updateCommand } from "./update";
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandFactory[] = [
+    statusCommand,
+    startCommand,
+    stopCommand,
+    logsCommand,
     jobCommand,
     rulesCommand,
     pkgCommand,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { QUEUE_ANNOTATION } from "../kubernetes/labels";
 import { Placement, Platform } from "../platform/platform";
 import { HysdsContext } from "./context";
 import { JobPod, jobPod } from "./job-pod";
@@ -51,7 +52,10 @@ export class HysdsWorker extends pulumi.ComponentResource {
             replicas: scaling?.initialReplicas ?? layout.replicas,
             scalesTo: scaling?.maxReplicas,
             template,
-            annotations: job ? DELETE_IN_BACKGROUND : undefined,
+            annotations: {
+                [QUEUE_ANNOTATION]: row.queue,
+                ...(job ? DELETE_IN_BACKGROUND : {}),
+            },
         });
         this.registerOutputs();
     }

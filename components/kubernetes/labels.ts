@@ -15,6 +15,9 @@ export type Part =
 
 export type Labels = Record<string, string>;
 
+/** Annotation of the workers of a Celery queue: its name. */
+export const QUEUE_ANNOTATION = "hysds/queue";
+
 /**
  * The labels that select the pods of one workload. Selectors are immutable, so these two never change once a
  * workload exists.
