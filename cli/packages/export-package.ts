@@ -3,6 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
 import { ObjectStore } from "../artifacts/object-store";
 import { objectOfUrl } from "../artifacts/s3-url";
 import { OperationsError, oneLine } from "../errors";
@@ -85,7 +86,7 @@ async function fetchImage(store: ObjectStore, url: string, file: string): Promis
         if (!ok || !body) {
             throw new Error(`it answered ${status}`);
         }
-        await pipeline(Readable.fromWeb(body), createWriteStream(file));
+        await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(file));
     } catch (failure) {
         const why = `cannot get ${url} (${oneLine(failure)})`;
         throw new OperationsError(`${why}: export the package with --images none`, {

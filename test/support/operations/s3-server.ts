@@ -1,4 +1,4 @@
-import { createServer, IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer, IncomingMessage, ServerResponse } from "node:http";
 import { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { onTestFinished, vi } from "vitest";
@@ -15,12 +15,10 @@ export class S3Server {
     /** Requests so far, as `PUT bucket/key`. */
     public readonly asked: string[] = [];
 
-    private constructor(private readonly server: Server) {}
-
     /** Starts one that the AWS SDK finds in this test, and ends it after the test. */
     static async start(): Promise<S3Server> {
         const server = createServer((incoming, outgoing) => void s3.answer(incoming, outgoing));
-        const s3 = new S3Server(server);
+        const s3 = new S3Server();
         await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
         const { port } = server.address() as AddressInfo;
         vi.stubEnv("AWS_ENDPOINT_URL_S3", `http://127.0.0.1:${port}`);

@@ -47,7 +47,7 @@ describe("the pods of a pool", () => {
             name: "PYTHONPATH",
             value: "/opt/hysds/bundle/python:/opt/hysds/etc:/opt/hysds/probes",
         });
-        expect(worker.env.filter(({ name }) => name === "HYSDS_DATASETS_CFG")).toEqual([
+        expect(worker.env?.filter(({ name }) => name === "HYSDS_DATASETS_CFG")).toEqual([
             { name: "HYSDS_DATASETS_CFG", value: "/opt/hysds/bundle/etc/datasets.json" },
         ]);
         expect(mountedAt(worker, "/opt/hysds/bundle")).toBe("bundle");
