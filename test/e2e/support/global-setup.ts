@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { TestProject } from "vitest/node";
 import { ControlPlane, startControlPlane } from "../../../engine/control-plane";
 import { ensureToolchain } from "../../../engine/toolchain";
+import { requirePrograms } from "./prerequisites";
 
 declare module "vitest" {
     interface ProvidedContext {
@@ -21,6 +22,7 @@ declare module "vitest" {
  * use instead. Takes down what it started.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+    requirePrograms();
     const toolchain = await ensureToolchain({ onProgress: console.log });
     project.provide("engineEnv", toolchain.env);
     project.provide("pulumiRoot", toolchain.pulumiRoot);
