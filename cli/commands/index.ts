@@ -3,6 +3,7 @@ import { backupCommand } from "./backup";
 import { jobCommand } from "./job";
 import { logsCommand } from "./logs";
 import { pkgCommand } from "./pkg";
+import { bootstrapCommand, resetCommand } from "./reset";
 import { restoreCommand } from "./restore";
 import { rulesCommand } from "./rules";
 import { shipCommand } from "./ship";
@@ -16,6 +17,8 @@ export const COMMANDS: readonly CommandFactory[] = [
     startCommand,
     stopCommand,
     logsCommand,
+    resetCommand,
+    bootstrapCommand,
     jobCommand,
     rulesCommand,
     pkgCommand,

@@ -1,3 +1,4 @@
+import { CoreV1Api } from "@kubernetes/client-node";
 import { Installation } from "../installation";
 import { Component } from "./components";
 import { listScaledObjects, ScaledObject } from "./scaled-objects";
@@ -20,9 +21,47 @@ export function startComponents(
     return scaleComponents(installation, components, startWorkload);
 }
 
-async function scaleComponents(
+/** Starts what was stopped just now, and nothing else. */
+export async function startAgain(
+    installation: Installation,
+    stopped: readonly Scaled[],
+): Promise<void> {
+    await scaleAll(installation, stoppedAmong(stopped), startWorkload);
+}
+
+/** How many pods there still are of what was stopped. */
+export async function podsOf(
+    { kubernetes, ...installation }: Installation,
+    stopped: readonly Scaled[],
+): Promise<number> {
+    const api = kubernetes.makeApiClient(CoreV1Api);
+    const workloads = await listWorkloads({ kubernetes, namespaces: installation.namespaces });
+    const lists = await Promise.all(
+        workloads
+            .filter(stoppedAmong(stopped))
+            .map(({ namespace, selector }) =>
+                api.listNamespacedPod({ namespace, labelSelector: selector }),
+            ),
+    );
+    return lists.reduce((sum, { items }) => sum + items.length, 0);
+}
+
+function stoppedAmong(stopped: readonly Scaled[]): (workload: Workload) => boolean {
+    return ({ namespace, name }) =>
+        stopped.some((each) => each.namespace === namespace && each.workload === name);
+}
+
+function scaleComponents(
     installation: Installation,
     components: readonly Component[],
+    scale: typeof stopWorkload,
+): Promise<Scaled[]> {
+    return scaleAll(installation, (workload) => isScalable(workload, components), scale);
+}
+
+async function scaleAll(
+    installation: Installation,
+    wanted: (workload: Workload) => boolean,
     scale: typeof stopWorkload,
 ): Promise<Scaled[]> {
     const [workloads, scaledObjects] = await Promise.all([
@@ -30,21 +69,18 @@ async function scaleComponents(
         listScaledObjects(installation),
     ]);
     const done = await Promise.all(
-        scalableOf(workloads, components).map((workload) =>
-            scale(installation.kubernetes, workload, scaledObjectOf(scaledObjects, workload)),
-        ),
+        workloads
+            .filter(wanted)
+            .map((workload) =>
+                scale(installation.kubernetes, workload, scaledObjectOf(scaledObjects, workload)),
+            ),
     );
     return done.filter((each) => each !== undefined);
 }
 
-/** Workloads of components whose pods can be taken away: a DaemonSet's cannot. */
-export function scalableOf(
-    workloads: readonly Workload[],
-    components: readonly string[],
-): Workload[] {
-    return workloads.filter(
-        ({ component, kind }) => components.includes(component) && kind !== "DaemonSet",
-    );
+/** Whether a workload is of a component and its pods can be taken away: a DaemonSet's cannot. */
+function isScalable({ component, kind }: Workload, components: readonly string[]): boolean {
+    return components.includes(component) && kind !== "DaemonSet";
 }
 
 function scaledObjectOf(

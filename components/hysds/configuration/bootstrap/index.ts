@@ -15,12 +15,18 @@ import { seriesTemplate, statusTemplate, stringsWithKeyword } from "./templates"
  */
 export function renderBootstrap(inputs: ConfigurationInputs): Record<string, string> {
     const { mozart, grq, metrics } = inputs.search;
+    const steps = bootstrapSteps();
     return {
         "bootstrap.py": readFileSync(join(__dirname, "bootstrap.py"), "utf8"),
-        "grq.json": definition(grq, grqSteps()),
-        "metrics.json": definition(metrics, metricsSteps()),
-        "mozart.json": definition(mozart, mozartSteps(), lifecycle),
+        "grq.json": definition(grq, steps.grq),
+        "metrics.json": definition(metrics, steps.metrics),
+        "mozart.json": definition(mozart, steps.mozart, lifecycle),
     };
+}
+
+/** What the Job makes in the search cluster of each part, beside the lifecycle policy. */
+export function bootstrapSteps(): Record<"mozart" | "grq" | "metrics", readonly Step[]> {
+    return { mozart: mozartSteps(), grq: grqSteps(), metrics: metricsSteps() };
 }
 
 function definition(address: SearchAddress, steps: readonly Step[], policy?: object): string {
