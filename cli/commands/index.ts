@@ -1,5 +1,6 @@
 import { CommandFactory } from "../program";
 import { backupCommand } from "./backup";
+import { doctorCommand } from "./doctor";
 import { jobCommand } from "./job";
 import { logsCommand } from "./logs";
 import { pkgCommand } from "./pkg";
@@ -14,6 +15,7 @@ import { updateCommand } from "./update";
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandFactory[] = [
     statusCommand,
+    doctorCommand,
     startCommand,
     stopCommand,
     logsCommand,

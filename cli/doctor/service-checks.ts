@@ -1,0 +1,57 @@
+import { X509Certificate } from "node:crypto";
+import { CoreV1Api, V1Secret } from "@kubernetes/client-node";
+import { Check } from "./check";
+
+/** Paths that answer as long as the service works. */
+const ALIVE = { mozart: "/services", grq2: "/services", pele: "/" } as const;
+
+/** Whether the REST APIs answer. */
+export const restApis: Check = {
+    name: "REST APIs",
+    mend: 'see "hysds-ops logs mozart" and "hysds-ops logs grq"',
+    async look({ installation }, findings) {
+        for (const door of ["mozart", "grq2", "pele"] as const) {
+            const service = await installation.http(door);
+            await service.request("GET", ALIVE[door]);
+        }
+        findings.ok("Mozart, GRQ and Pele answer");
+    },
+};
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Days: Let's Encrypt's certificates are renewed at 30 by default, so fewer mean that something is in the way. */
+const LEFT = { warning: 21, problem: 7 } as const;
+
+/** How long the certificates in the cluster are good for; those of AWS renew themselves. */
+export const certificates: Check = {
+    name: "certificates",
+    mend: "ask an administrator of the cluster for the right to list Secrets",
+    async look({ installation: { kubernetes, namespaces } }, findings) {
+        const { items } = await kubernetes.makeApiClient(CoreV1Api).listNamespacedSecret({
+            namespace: namespaces.services,
+            fieldSelector: "type=kubernetes.io/tls",
+        });
+        for (const secret of items) {
+            const name = secret.metadata?.name ?? "";
+            const days = Math.floor((expiry(secret) - Date.now()) / DAY_MS);
+            const message = days < 0 ? `${name} has expired` : `${name} expires in ${days} days`;
+            const mend = `kubectl --namespace ${namespaces.services} describe certificate ${name}`;
+            if (days < LEFT.problem) {
+                findings.problem(message, mend);
+            } else if (days < LEFT.warning) {
+                findings.warning(message, mend);
+            } else {
+                findings.ok(message);
+            }
+        }
+        if (items.length === 0) {
+            findings.skipped("none is kept in the cluster");
+        }
+    },
+};
+
+function expiry({ data }: V1Secret): number {
+    const pem = Buffer.from(data?.["tls.crt"] ?? "", "base64");
+    return new Date(new X509Certificate(pem).validTo).getTime();
+}

@@ -1,0 +1,117 @@
+import { bootstrapSteps } from "../../components/hysds/configuration/bootstrap";
+import { Step } from "../../components/hysds/configuration/bootstrap/step";
+import { HttpClient, HttpError } from "../http-client";
+import { REDIS_STORES } from "../installation";
+import { redisState } from "../stores/redis-state";
+import { SEARCH_DOORS, searchState } from "../stores/search-state";
+import { Check } from "./check";
+import { Findings } from "./finding";
+
+const PERCENT = 100;
+
+/** Redis refuses writes when it is full, as it may not forget anything. */
+export const redis: Check = {
+    name: "Redis",
+    mend: 'see "hysds-ops logs redis" where it runs in the cluster',
+    async look({ installation }, findings) {
+        for (const store of REDIS_STORES) {
+            const { usedBytes, maxBytes, keys } = await redisState(installation, store);
+            const percent = maxBytes > 0 ? Math.round((PERCENT * usedBytes) / maxBytes) : 0;
+            const message = `${store}: ${keys} keys, ${percent} % of its memory`;
+            const mend = 'raise hysds:redisNodeType, or "hysds-ops reset metrics" what piled up';
+            if (percent >= 90) {
+                findings.problem(message, mend);
+            } else if (percent >= 75) {
+                findings.warning(message, mend);
+            } else {
+                findings.ok(message);
+            }
+        }
+    },
+};
+
+/** Percent of a disk from which on a node is given no new shards, and its indices soon refuse writes. */
+const DISK = { warning: 85, problem: 90 } as const;
+
+/** Health of the search clusters, and the disks of their nodes. */
+export const search: Check = {
+    name: "search",
+    mend: 'see "hysds-ops logs search" where it runs in the cluster, and the domain\'s health in AWS',
+    async look({ installation }, findings) {
+        for (const door of SEARCH_DOORS) {
+            const { status, nodes, unassignedShards } = await searchState(installation, door);
+            const message = `${door} is ${status}, ${nodes} nodes, ${unassignedShards} shards unassigned`;
+            if (status === "red") {
+                findings.problem(
+                    message,
+                    'add nodes or storage; "hysds-ops restore search" brings lost indices back',
+                );
+            } else if (status === "yellow") {
+                findings.warning(message, "add a node, or wait until shards have moved");
+            } else {
+                findings.ok(message);
+            }
+            await disks(await installation.http(door), findings);
+        }
+    },
+};
+
+async function disks(cluster: HttpClient, findings: Findings): Promise<void> {
+    const nodes = await cluster.request<readonly { node: string; "disk.percent": string | null }[]>(
+        "GET",
+        "/_cat/allocation",
+        { query: { format: "json" } },
+    );
+    for (const { node, "disk.percent": text } of nodes) {
+        const percent = Number(text ?? 0);
+        const message = `the disk of ${node} is ${percent} % full`;
+        const mend = 'enlarge hysds:searchVolumeGiB, or delete old indices by "hysds-ops reset"';
+        if (percent >= DISK.problem) {
+            findings.problem(message, mend);
+        } else if (percent >= DISK.warning) {
+            findings.warning(message, mend);
+        }
+    }
+}
+
+/** An index that is made before its template keeps wrong mappings, and searches of HySDS then fail. */
+export const definitions: Check = {
+    name: "indices",
+    mend: 'see "hysds-ops doctor" for search',
+    async look({ installation }, findings) {
+        const steps = bootstrapSteps();
+        for (const part of ["mozart", "grq", "metrics"] as const) {
+            const cluster = await installation.http(`${part}-search`);
+            for (const step of steps[part]) {
+                if (!(await exists(cluster, step))) {
+                    findings.problem(
+                        `${step.kind} ${step.name} is missing in ${part}-search`,
+                        "hysds-ops bootstrap",
+                    );
+                }
+            }
+        }
+        if (findings.all.length === 0) {
+            findings.ok("all indices and templates are there");
+        }
+    },
+};
+
+const PATHS: Readonly<Record<Step["kind"], string>> = {
+    index: "",
+    template: "/_index_template",
+    "legacy-template": "/_template",
+    pipeline: "/_ingest/pipeline",
+};
+
+async function exists(cluster: HttpClient, { kind, name }: Step): Promise<boolean> {
+    try {
+        await cluster.request("GET", `${PATHS[kind]}/${name}`);
+        return true;
+    } catch (failure) {
+        if (failure instanceof HttpError && failure.status === 404) {
+            return false;
+        }
+        throw failure;
+    }
+}
