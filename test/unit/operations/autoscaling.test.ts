@@ -74,7 +74,7 @@ beforeAll(async () => {
         "hysds:nodeAutoscaler": "none",
     });
     local = await evaluateStack("local", { ...KEDA, "hysds:kedaInstall": "existing" });
-    prod = await evaluateStack("prod", { ...KEDA, "hysds:nodeAutoscaler": "cluster-autoscaler" });
+    prod = await evaluateStack("prod", { ...KEDA, "hysds:autoscalingMaxPercent": "100" });
 }, 60_000);
 
 describe("without autoscaling", () => {
