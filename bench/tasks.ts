@@ -4,9 +4,8 @@ import { workerLayout } from "../components/hysds/layout";
 import { WorkerRow } from "../components/hysds/types";
 import { hysdsSettings } from "../test/support/hysds";
 import { Celery } from "../test/e2e/support/consumers/celery";
-import { said } from "../test/e2e/support/consumers/processes";
 import { Stores } from "../test/e2e/support/consumers/stores";
-import { startSupervisord } from "../test/e2e/support/consumers/supervisord";
+import { Supervisord, startSupervisord } from "../test/e2e/support/consumers/supervisord";
 
 /**
  * `npm run bench:tasks`: tasks a second through one orchestrator pod of a stack with the VM era's parallelism, as
@@ -38,24 +37,20 @@ function orchestrator(): { readonly queue: string; readonly processes: number } 
     return { queue: row.queue, processes: workerLayout(row, hysds).processesPerPod };
 }
 
-async function start(
+/** Either model below supervisord and with its output in a file, so that they differ in nothing else. */
+function start(
     celery: Celery,
     model: Model,
     queue: string,
     processes: number,
-): Promise<{ stop(): Promise<unknown> }> {
-    if (model === "supervisord") {
-        const command = celery.workerCommand([queue], "supervised.%(process_num)02d.%h");
-        return startSupervisord(celery, { name: "supervised", command, processes });
-    }
-    const worker = celery.startWorker([queue], "prefork", processes);
-    await said(worker, "ready.");
-    return {
-        stop: () => {
-            worker.kill("SIGTERM");
-            return worker;
-        },
-    };
+): Promise<Supervisord> {
+    const isPrefork = model === "prefork";
+    const node = `${model}.%(process_num)02d.%h`;
+    return startSupervisord(celery, {
+        name: model,
+        command: celery.workerCommand([queue], node, isPrefork ? processes : 1),
+        processes: isPrefork ? 1 : processes,
+    });
 }
 
 async function measure(

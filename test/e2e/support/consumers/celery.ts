@@ -58,8 +58,8 @@ export class Celery {
         ];
     }
 
-    startWorker(queues: readonly string[], node: string, concurrency = 1): Worker {
-        const [file = "", ...args] = this.workerCommand(queues, `${node}.%h`, concurrency);
+    startWorker(queues: readonly string[], node: string): Worker {
+        const [file = "", ...args] = this.workerCommand(queues, `${node}.%h`);
         // A worker takes as long as its task to end.
         const patience = { forceKillAfterDelay: false } as const;
         return execa(file, args, { env: this.environment, all: true, reject: false, ...patience });

@@ -7,16 +7,21 @@ import { vi } from "vitest";
 import { cacheRoot, fillOnce } from "../../../../engine/toolchain/cache";
 import { end } from "./processes";
 
-/** nginx with its JavaScript module as Debian packages them, unpacked in the cache and not installed. */
-async function debianNginx(): Promise<string> {
-    const folder = join(cacheRoot(), "consumers", "debian-nginx");
+/** nginx with its stream and JavaScript modules as Debian packages them, unpacked in the cache and not installed. */
+export async function debianNginx(): Promise<string> {
+    const folder = join(cacheRoot(), "consumers", "debian-nginx-stream");
     const marker = join(folder, "complete");
     await fillOnce(
         cacheRoot(),
         folder,
         () => existsSync(marker),
         async (temporary) => {
-            const packages = ["nginx", "nginx-common", "libnginx-mod-http-js"];
+            const packages = [
+                "nginx",
+                "nginx-common",
+                "libnginx-mod-http-js",
+                "libnginx-mod-stream",
+            ];
             await execa("apt-get", ["download", ...packages], { cwd: temporary });
             for (const file of await readdir(temporary)) {
                 await execa("dpkg", ["--extract", file, "."], { cwd: temporary });

@@ -32,21 +32,21 @@ def results(ids, timeout):
 def throughput(queue, workers, processes, tasks, timeout):
     """Tasks a second from the first to the last of a queue that is full when its workers turn to it."""
     deadline = time.time() + timeout
-    while len(app.control.ping()) < workers:
+    while len(app.control.ping(timeout=5, limit=workers)) < workers:
         if time.time() > deadline:
             raise TimeoutError(f"fewer than {workers} workers")
     _clocks(queue, 10 * processes, timeout)
-    app.control.cancel_consumer(queue, reply=True)
-    sent = [clock.apply_async(queue=queue) for _ in range(tasks)]
-    app.control.add_consumer(queue, reply=True)
-    times = [result.get(timeout=timeout) for result in sent]
+    answers = app.control.cancel_consumer(queue, reply=True, timeout=timeout, limit=workers)
+    if len(answers) < workers:
+        raise TimeoutError("a worker still takes tasks")
+    times = _clocks(queue, tasks, timeout, before_results=lambda: app.control.add_consumer(queue))
     return (tasks - 1) / (max(times) - min(times))
 
 
-def _clocks(queue, tasks, timeout):
+def _clocks(queue, tasks, timeout, before_results=lambda: None):
     sent = [clock.apply_async(queue=queue) for _ in range(tasks)]
-    for result in sent:
-        result.get(timeout=timeout)
+    before_results()
+    return [result.get(timeout=timeout) for result in sent]
 
 
 def memory():
