@@ -37,6 +37,7 @@ describe("the architecture of a stack", () => {
         expect(behind.map(({ to }) => logicalName(to)).sort()).toEqual([
             "flower",
             "grq2",
+            "hysds-ui",
             "kibana",
             "mozart",
             "pele",
