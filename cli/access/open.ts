@@ -6,7 +6,8 @@ import { Installation } from "../installation";
 import { ClusterSource, clusterSource, loadCluster } from "./cluster";
 import { readInstallationFile, relayForwarder } from "./installation-secret";
 import { RelayedInstallation } from "./relayed-installation";
-import { LOCAL_STACK, readStackAccess } from "./stack-outputs";
+import { readStackAccess } from "./stack-outputs";
+import { LOCAL_STACK } from "./stack-workspace";
 
 const DEFAULT_NAMESPACE = "hysds";
 

@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { readSession, sessionFolders } from "../../engine/session";
-import { ensureToolchain } from "../../engine/toolchain";
-import { PROJECT_ROOT } from "../../engine/toolchain/versions";
-import { createWorkspace } from "../../engine/workspace";
 import { oneLine, OperationsError } from "../errors";
+import { stackWorkspace } from "./stack-workspace";
 
 /** What of a stack's outputs leads to its installation. */
 export interface StackAccess {
@@ -11,9 +8,6 @@ export interface StackAccess {
     readonly kubeconfig: string;
     readonly namespace: string;
 }
-
-/** The stack that `npm start` makes. */
-export const LOCAL_STACK = "local";
 
 const outputsSchema = z.object({
     kubeconfig: z.object({ value: z.string() }),
@@ -36,22 +30,10 @@ export async function readStackAccess(stack: string): Promise<StackAccess> {
 }
 
 async function readOutputs(stack: string): Promise<unknown> {
-    const toolchain = await ensureToolchain({
-        onProgress: () => undefined,
-        tools: ["pulumi"],
-    });
-    const folders = sessionFolders();
-    const session = stack === LOCAL_STACK ? await readSession(folders) : undefined;
-    const workspace = session && (await createWorkspace(folders.workspace, session.passphrase));
-    // It takes seconds to load.
-    const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+    const workspace = await stackWorkspace(stack);
+    const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
     try {
-        const pulumiCommand = await PulumiCommand.get({ root: toolchain.pulumiRoot });
-        const project = await LocalWorkspace.create({
-            workDir: workspace?.dir ?? PROJECT_ROOT,
-            envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", ...workspace?.env },
-            pulumiCommand,
-        });
+        const project = await LocalWorkspace.create(workspace);
         return await project.stackOutputs(stack);
     } catch (failure) {
         throw new OperationsError(

@@ -1,9 +1,5 @@
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
-import { readSession, sessionFolders } from "../../engine/session";
-import { ensureToolchain } from "../../engine/toolchain";
-import { PROJECT_ROOT } from "../../engine/toolchain/versions";
-import { createWorkspace } from "../../engine/workspace";
-import { LOCAL_STACK } from "../access/stack-outputs";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { stackWorkspace } from "../access/stack-workspace";
 import { OperationsError, oneLine } from "../errors";
 import { SettingChange, StackConfiguration } from "./image-changes";
 
@@ -29,16 +25,11 @@ export interface ManagedStack {
  * @throws OperationsError when there is none
  */
 export async function openStack(name: string): Promise<ManagedStack> {
-    const toolchain = await ensureToolchain({ onProgress: () => undefined, tools: ["pulumi"] });
-    const folders = sessionFolders();
-    const session = name === LOCAL_STACK ? await readSession(folders) : undefined;
-    const workspace = session && (await createWorkspace(folders.workspace, session.passphrase));
-    const pulumiCommand = await PulumiCommand.get({ root: toolchain.pulumiRoot });
-    const envVars = { PULUMI_SKIP_UPDATE_CHECK: "true", ...workspace?.env };
-    const workDir = workspace?.dir ?? PROJECT_ROOT;
+    const workspace = await stackWorkspace(name);
+    const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
     try {
-        const options = { pulumiCommand, envVars };
-        const stack = await LocalWorkspace.selectStack({ stackName: name, workDir }, options);
+        const project = { stackName: name, workDir: workspace.workDir };
+        const stack = await LocalWorkspace.selectStack(project, workspace);
         return new AutomatedStack(stack);
     } catch (failure) {
         throw new OperationsError(

@@ -5,10 +5,10 @@ import { selectorLabels, workloadLabels } from "../kubernetes/labels";
 import { allowIngress, Peer } from "../kubernetes/network-policy";
 import { inNamespace } from "../kubernetes/options";
 import { httpProbe } from "../kubernetes/probes";
-import { restrictedContainer, restrictedPod } from "../kubernetes/security";
+import { restrictedPod } from "../kubernetes/security";
 import { HysdsNamespace, Platform } from "../platform/platform";
 import { GatewayRoute, HEALTH_PATH, renderGatewayConfig } from "./gateway-config";
-import { NGINX_IMAGE, NGINX_UID } from "./nginx-image";
+import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
 
 const PORT = 8080;
 const NAME = "gateway";
@@ -98,28 +98,15 @@ function deployment(args: GatewayArgs, config: k8s.core.v1.ConfigMap): k8s.apps.
                     topologySpreadConstraints: spreadOverNodes(gatewayLabels),
                     terminationGracePeriodSeconds: 60,
                     containers: [container()],
-                    volumes: [
-                        { name: "templates", configMap: { name: config.metadata.name } },
-                        { name: "rendered", emptyDir: {} },
-                        { name: "tmp", emptyDir: { sizeLimit: "2Gi" } },
-                    ],
+                    volumes: nginxVolumes(config.metadata.name, "2Gi"),
                 },
             },
         },
     };
 }
 
-/** The image's entrypoint writes the node's name servers into the template before nginx starts. */
 function container(): k8s.types.input.core.v1.Container {
-    return {
-        name: "nginx",
-        image: NGINX_IMAGE,
-        args: ["nginx", "-c", "/rendered/nginx.conf", "-g", "daemon off;"],
-        env: [
-            { name: "NGINX_ENTRYPOINT_LOCAL_RESOLVERS", value: "1" },
-            { name: "NGINX_ENVSUBST_OUTPUT_DIR", value: "/rendered" },
-            { name: "NGINX_ENVSUBST_FILTER", value: "^NGINX_LOCAL_RESOLVERS$" },
-        ],
+    return nginxContainer({
         ports: [{ name: "http", containerPort: PORT }],
         resources: {
             requests: { cpu: "25m", memory: "32Mi" },
@@ -129,11 +116,5 @@ function container(): k8s.types.input.core.v1.Container {
         lifecycle: { preStop: { exec: { command: ["sleep", "5"] } } },
         readinessProbe: httpProbe(HEALTH_PATH, PORT, { periodSeconds: 5 }),
         livenessProbe: httpProbe(HEALTH_PATH, PORT),
-        securityContext: restrictedContainer(),
-        volumeMounts: [
-            { name: "templates", mountPath: "/etc/nginx/templates", readOnly: true },
-            { name: "rendered", mountPath: "/rendered" },
-            { name: "tmp", mountPath: "/tmp" },
-        ],
-    };
+    });
 }

@@ -6,7 +6,7 @@ import { HysdsServices, ServiceAddress } from "../hysds";
 import { workloadLabels } from "../kubernetes/labels";
 import { inNamespace } from "../kubernetes/options";
 import { execProbe } from "../kubernetes/probes";
-import { restrictedContainer, restrictedPod } from "../kubernetes/security";
+import { restrictedPod } from "../kubernetes/security";
 import { HysdsNamespace, Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import {
@@ -18,7 +18,7 @@ import {
     RELAY_NAME,
     relayLabels,
 } from "./installation-file";
-import { NGINX_IMAGE, NGINX_UID } from "./nginx-image";
+import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
 import { renderRelayConfig } from "./relay-config";
 
 export interface OperationsRelayArgs {
@@ -173,41 +173,22 @@ function deployment(
                     securityContext: restrictedPod({ uid: NGINX_UID }),
                     terminationGracePeriodSeconds: 10,
                     containers: [container()],
-                    volumes: [
-                        { name: "templates", configMap: { name: config.metadata.name } },
-                        { name: "rendered", emptyDir: {} },
-                        { name: "tmp", emptyDir: { sizeLimit: "16Mi" } },
-                    ],
+                    volumes: nginxVolumes(config.metadata.name, "16Mi"),
                 },
             },
         },
     };
 }
 
-/** The image's entrypoint writes the node's name servers into the template before nginx starts. */
 function container(): k8s.types.input.core.v1.Container {
     // The kubelet's own probes arrive at the pod's address, where nothing listens.
     const listening = execProbe(["nc", "-z", "127.0.0.1", `${PORTS.rabbitmq}`]);
-    return {
-        name: "nginx",
-        image: NGINX_IMAGE,
-        args: ["nginx", "-c", "/rendered/nginx.conf", "-g", "daemon off;"],
-        env: [
-            { name: "NGINX_ENTRYPOINT_LOCAL_RESOLVERS", value: "1" },
-            { name: "NGINX_ENVSUBST_OUTPUT_DIR", value: "/rendered" },
-            { name: "NGINX_ENVSUBST_FILTER", value: "^NGINX_LOCAL_RESOLVERS$" },
-        ],
+    return nginxContainer({
         resources: {
             requests: { cpu: "5m", memory: "16Mi" },
             limits: { cpu: "500m", memory: "64Mi" },
         },
         readinessProbe: listening,
         livenessProbe: { ...listening, periodSeconds: 30 },
-        securityContext: restrictedContainer(),
-        volumeMounts: [
-            { name: "templates", mountPath: "/etc/nginx/templates", readOnly: true },
-            { name: "rendered", mountPath: "/rendered" },
-            { name: "tmp", mountPath: "/tmp" },
-        ],
-    };
+    });
 }

@@ -9,7 +9,7 @@ import {
 } from "../../../components/hysds/paths";
 import { renderUiNginx } from "../../../components/hysds/configuration/ui";
 import { PUBLIC_PATHS } from "../../../components/hysds/public-paths";
-import { NGINX_IMAGE as GATEWAY_IMAGE } from "../../../components/operations/nginx-image";
+import { NGINX_IMAGE as GATEWAY_IMAGE } from "../../../components/operations/nginx";
 import { managed } from "../configuration/support/inputs";
 import { ParsedDockerfile, dockerfileDirectories, imageFile } from "./support";
 
