@@ -1,35 +1,17 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { vi } from "vitest";
-import { cacheRoot, fillOnce } from "../../../../engine/toolchain/cache";
+import { cached, unpackDebian } from "./cached";
 import { end } from "./processes";
 
 /** nginx with its stream and JavaScript modules as Debian packages them, unpacked in the cache and not installed. */
-export async function debianNginx(): Promise<string> {
-    const folder = join(cacheRoot(), "consumers", "debian-nginx-stream");
-    const marker = join(folder, "complete");
-    await fillOnce(
-        cacheRoot(),
-        folder,
-        () => existsSync(marker),
-        async (temporary) => {
-            const packages = [
-                "nginx",
-                "nginx-common",
-                "libnginx-mod-http-js",
-                "libnginx-mod-stream",
-            ];
-            await execa("apt-get", ["download", ...packages], { cwd: temporary });
-            for (const file of await readdir(temporary)) {
-                await execa("dpkg", ["--extract", file, "."], { cwd: temporary });
-            }
-            await writeFile(join(temporary, "complete"), "");
-        },
+export function debianNginx(): Promise<string> {
+    const modules = ["libnginx-mod-http-js", "libnginx-mod-stream"];
+    return cached("debian-nginx-stream", (folder) =>
+        unpackDebian(["nginx", "nginx-common", ...modules], folder),
     );
-    return folder;
 }
 
 export interface NginxArgs {

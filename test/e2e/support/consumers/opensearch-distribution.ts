@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { searchImage } from "../../../../components/backends/in-cluster/images";
-import { cacheRoot, fillOnce } from "../../../../engine/toolchain/cache";
+import { cached } from "./cached";
 
 /** The release that the stacks' own nodes run. */
 export const OPENSEARCH_VERSION = searchImage("opensearch", "2.19").split(":").pop() ?? "";
@@ -60,23 +59,14 @@ const SERVER = [
  * and `modules`. Needs `mvn` on the PATH. Plugins of the full distribution (index management, security) are not
  * among them.
  */
-export async function opensearchDistribution(): Promise<string> {
+export function opensearchDistribution(): Promise<string> {
     const key = createHash("sha256")
         .update(JSON.stringify([SERVER, MODULES]))
         .digest("hex");
-    const folder = join(cacheRoot(), "consumers", `opensearch-${key.slice(0, 12)}`);
-    const marker = join(folder, "complete");
-    await fillOnce(
-        cacheRoot(),
-        folder,
-        () => existsSync(marker),
-        async (temporary) => {
-            await download(temporary);
-            await arrange(temporary);
-            await writeFile(join(temporary, "complete"), "");
-        },
-    );
-    return folder;
+    return cached(`opensearch-${key.slice(0, 12)}`, async (temporary) => {
+        await download(temporary);
+        await arrange(temporary);
+    });
 }
 
 /** One project for the server and for each module, as each has its own folder of jars. */
