@@ -23,7 +23,10 @@ export const VIRTUAL_HOST = "%2F";
 /** Celery's own: mailboxes of workers, their replies, and receivers of events. */
 const CELERYS_OWN = /\.pidbox$|^celeryev\./;
 
-/** The queues that HySDS works on, by name. */
+/**
+ * The queues that HySDS works on, by name. RabbitMQ counts every five seconds
+ * (https://www.rabbitmq.com/docs/management#statistics-interval), so the numbers may be as old as that.
+ */
 export async function listQueues(installation: Installation): Promise<Queue[]> {
     const rabbitmq = await installation.http("rabbitmq");
     const columns = "name,messages_ready,messages_unacknowledged,consumers";

@@ -31,11 +31,11 @@ export async function startAgain(
 
 /** How many pods there still are of what was stopped. */
 export async function podsOf(
-    { kubernetes, ...installation }: Installation,
+    installation: Installation,
     stopped: readonly Scaled[],
 ): Promise<number> {
-    const api = kubernetes.makeApiClient(CoreV1Api);
-    const workloads = await listWorkloads({ kubernetes, namespaces: installation.namespaces });
+    const api = installation.kubernetes.makeApiClient(CoreV1Api);
+    const workloads = await listWorkloads(installation);
     const lists = await Promise.all(
         workloads
             .filter(stoppedAmong(stopped))

@@ -6,7 +6,8 @@ import {
     V1Deployment,
     V1StatefulSet,
 } from "@kubernetes/client-node";
-import { kubernetesError } from "../kubernetes-error";
+import pRetry from "p-retry";
+import { kubernetesError, statusOf } from "../kubernetes-error";
 import { pause, ScaledObject } from "./scaled-objects";
 import { Workload } from "./workloads";
 
@@ -25,6 +26,8 @@ export interface Scaled {
     /** KEDA was told, and does it. */
     readonly by: "replicas" | "keda";
 }
+
+const CONFLICT = 409;
 
 interface Change {
     readonly replicas: number;
@@ -91,15 +94,18 @@ async function change(
 }
 
 /** Whoever owns a field stands in the way of a server-side apply that changes it. */
-async function disown(kubernetes: KubeConfig, workload: Workload): Promise<void> {
-    const { metadata } = await read(kubernetes, workload);
-    await patch(kubernetes, workload, {
-        metadata: {
-            resourceVersion: metadata?.resourceVersion,
-            managedFields: metadata?.managedFields?.filter(
-                ({ manager }) => manager !== FIELD_MANAGER,
-            ),
-        },
+function disown(kubernetes: KubeConfig, workload: Workload): Promise<void> {
+    const once = async () => {
+        const { metadata } = await read(kubernetes, workload);
+        const others = metadata?.managedFields?.filter(({ manager }) => manager !== FIELD_MANAGER);
+        const { resourceVersion } = metadata ?? {};
+        await patch(kubernetes, workload, { metadata: { resourceVersion, managedFields: others } });
+    };
+    return pRetry(once, {
+        retries: 8,
+        minTimeout: 100,
+        // Its controller has written the object in the meantime.
+        shouldRetry: ({ error }) => statusOf(error.cause) === CONFLICT,
     });
 }
 
