@@ -30,6 +30,9 @@ export function rowOptions(
     return inNamespace(parent, context.platform, namespace);
 }
 
+const RECREATE = { type: "Recreate" };
+const ONE_MORE = { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } };
+
 /** The Deployment of a row, with a PodDisruptionBudget when it has several pods. */
 export function deployment(
     parent: pulumi.Resource,
@@ -57,9 +60,7 @@ export function deployment(
             spec: {
                 replicas,
                 revisionHistoryLimit: 3,
-                strategy: exactlyOne
-                    ? { type: "Recreate" }
-                    : { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+                strategy: exactlyOne ? RECREATE : ONE_MORE,
                 selector: { matchLabels: pods },
                 template,
             },

@@ -45,7 +45,9 @@ describe("the contract with HySDS", () => {
         const others = Object.keys(rendered).filter(
             (file) => !files.some((one) => one.file === file),
         );
-        expect(others.filter((file) => !/logstash|kibana|dashboards|hysds-ui/.test(file))).toEqual([]);
+        expect(others.filter((file) => !/logstash|kibana|dashboards|hysds-ui/.test(file))).toEqual(
+            [],
+        );
     });
 
     it.each(files.map(({ file, rows }) => [file, rows] as const))(
