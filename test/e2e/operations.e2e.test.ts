@@ -47,6 +47,18 @@ describe.sequential("hysds-ops on the local stack", () => {
         expect(stderr).toMatch(/^error: stack nowhere cannot be read .*pulumi stack ls.*$/);
     });
 
+    it("believes a store whose certificate is of a known authority and has its true name, and no other", async () => {
+        const { stdout } = await stack.operateTrusting(undefined, ["status", "stores", "--json"]);
+        const rows = JSON.parse(stdout) as StatusRow[];
+        const state = (name: string) => rows.find((row) => row.name === name)?.state;
+        expect(state("Redis of jobs")).toBe("ok");
+        expect(state("Redis of metrics")).toMatch(/certificate/);
+        const trusting = await json<StatusRow[]>("status", "stores");
+        expect(trusting.answer).toContainEqual(
+            expect.objectContaining({ name: "Redis of metrics", state: "ok" }),
+        );
+    });
+
     it("stops a component and starts it as it was, and pulumi up still has its way", async () => {
         const before = await stack.replicas("user-rules-job");
         expect((await stack.operate("stop", "factotum")).exitCode).toBe(0);

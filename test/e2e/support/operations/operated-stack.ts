@@ -1,7 +1,15 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:https";
+import { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AppsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import {
+    AppsV1Api,
+    CoreV1Api,
+    KubeConfig,
+    PatchStrategy,
+    setHeaderOptions,
+} from "@kubernetes/client-node";
 import { execa } from "execa";
 import { Redis } from "ioredis";
 import { inject } from "vitest";
@@ -43,6 +51,15 @@ const REST_API: DoorHandler = ({ path }) => ({
     body: path.endsWith("/list") ? { success: true, result: [] } : "here",
 });
 
+/** Names in the certificates, by which no name server finds anything. */
+const TLS_HOSTS = { pele: "pele.example", redis: "redis.example" };
+
+export interface Operated {
+    readonly stdout: string;
+    readonly stderr: string;
+    readonly exitCode?: number;
+}
+
 /**
  * The local stack on the API server under test, as `npm start` leaves it, with a real RabbitMQ, Redis and Celery behind
  * its relay, which is a real nginx with the configuration that the stack deployed. Search clusters and REST APIs are
@@ -58,6 +75,9 @@ export class OperatedStack {
     public celery!: Celery;
     public search!: DoorServer;
     public relay!: RunningRelay;
+    private authority = "";
+    private redisTlsPort = 0;
+    private pelePort = 0;
     private readonly endings: (() => Promise<unknown>)[] = [];
 
     private constructor(
@@ -83,6 +103,7 @@ export class OperatedStack {
             await pulumi.up();
             stack.file = await stack.deployedFile();
             await stack.startStores();
+            await stack.encryptDoors();
             await stack.connectRelay();
             await stack.rememberSession();
             return stack;
@@ -99,11 +120,21 @@ export class OperatedStack {
     }
 
     /** `npx hysds-ops` as a user of the local installation types it: without saying where it is. */
-    async operate(
-        ...args: string[]
-    ): Promise<{ stdout: string; stderr: string; exitCode?: number }> {
+    operate(...args: string[]): Promise<Operated> {
+        return this.operateTrusting(this.authority, args);
+    }
+
+    /** The same, with the authorities of a file beside those that Node.js knows. */
+    async operateTrusting(
+        authority: string | undefined,
+        args: readonly string[],
+    ): Promise<Operated> {
         const { stdout, stderr, exitCode } = await execa("npx", ["hysds-ops", ...args], {
-            env: { HYSDS_PULUMI_STATE: join(this.folder, "state"), KUBECONFIG: undefined },
+            env: {
+                HYSDS_PULUMI_STATE: join(this.folder, "state"),
+                KUBECONFIG: undefined,
+                NODE_EXTRA_CA_CERTS: authority,
+            },
             reject: false,
         });
         this.said += stdout + stderr;
@@ -153,7 +184,9 @@ export class OperatedStack {
     /** With the passwords that the stack generated, and a Celery that knows them. */
     private async startStores(): Promise<void> {
         const certificates = await this.place("certificates");
-        const identities = ["--identities", "localhost", "127.0.0.1"];
+        this.authority = join(certificates, "client.pem");
+        // Not those of this machine, where connections really go.
+        const identities = ["--identities", ...Object.values(TLS_HOSTS)];
         await execa(await consumerPython(), [
             "-m",
             "trustme",
@@ -176,9 +209,50 @@ export class OperatedStack {
         const broker = address("amqp", this.broker.port, username, password);
         this.celery = await Celery.configure(
             { ...managed(), broker, resultStore: results, metricsStore: results },
-            join(certificates, "client.pem"),
+            this.authority,
         );
         this.endings.push(() => this.celery.remove());
+        this.redisTlsPort = server.tlsPort;
+        await this.startPele(certificates);
+    }
+
+    private async startPele(certificates: string): Promise<void> {
+        const server = createServer(
+            {
+                cert: await readFile(join(certificates, "server.pem")),
+                key: await readFile(join(certificates, "server.key")),
+            },
+            (_request, response) => response.end("pele"),
+        );
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        this.pelePort = (server.address() as AddressInfo).port;
+        this.endings.push(() => new Promise((resolve) => server.close(resolve)));
+    }
+
+    /** Two doors are such as the managed stores have them. */
+    private async encryptDoors(): Promise<void> {
+        const { doors } = this.file;
+        this.file = {
+            ...this.file,
+            doors: {
+                ...doors,
+                pele: { ...doors.pele, scheme: "https", host: TLS_HOSTS.pele },
+                "metrics-redis": {
+                    ...doors["metrics-redis"],
+                    scheme: "rediss",
+                    host: TLS_HOSTS.redis,
+                },
+            },
+        };
+        const data = {
+            [INSTALLATION_KEY]: Buffer.from(JSON.stringify(this.file)).toString("base64"),
+        };
+        await this.kubernetes
+            .makeApiClient(CoreV1Api)
+            .patchNamespacedSecret(
+                { namespace: NAMESPACE, name: INSTALLATION_SECRET, body: { data } },
+                setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+            );
     }
 
     /** Everything between the API server and the stores: the kubelet of a pod, and the relay in it. */
@@ -193,13 +267,13 @@ export class OperatedStack {
         const standIns: Readonly<Record<keyof InstallationFile["doors"], number>> = {
             mozart: apis.port,
             grq2: apis.port,
-            pele: apis.port,
+            pele: this.pelePort,
             rabbitmq: this.broker.managementPort,
             "mozart-search": this.search.port,
             "grq-search": this.search.port,
             "metrics-search": this.search.port,
             "jobs-redis": redisPort,
-            "metrics-redis": redisPort,
+            "metrics-redis": this.redisTlsPort,
         };
         const names = Object.keys(standIns) as (keyof typeof standIns)[];
         this.relay = await startRelay({
