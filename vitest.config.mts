@@ -11,6 +11,8 @@ export default defineConfig({
                 test: {
                     name: "unit",
                     include: ["test/unit/**/*.test.ts"],
+                    // Loading the Pulumi SDK costs more than most files' tests do. Evaluations reset it by themselves.
+                    isolate: false,
                     testTimeout: 60_000,
                     hookTimeout: 60_000,
                 },

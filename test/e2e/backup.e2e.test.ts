@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -20,6 +20,11 @@ const endings: (() => Promise<unknown>)[] = [];
 async function place(name: string): Promise<string> {
     await mkdir(join(folder, name));
     return join(folder, name);
+}
+
+/** As the names of backups have it: 20260131-031500. */
+function compact(time: Date): string {
+    return time.toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
 }
 
 beforeAll(async () => {
@@ -124,6 +129,18 @@ describe("RabbitMQ's definitions", () => {
         expect(removed).toEqual([file.replace(".json", "")]);
         await utimes(join(kept, `${taken}.json`), old, old);
         expect(await readdir(kept)).toEqual([`${taken}.json`]);
+    });
+
+    it("never take the place of another, however close", async () => {
+        const scripts = await install("disguised-newer");
+        const seconds = Array.from({ length: 20 }, (_, second) => Date.now() + second * 1000);
+        const names = seconds.map((time) => `hysds-${compact(new Date(time))}`);
+        await Promise.all(names.map((name) => writeFile(join(kept, `${name}.json`), name)));
+        const { taken } = await scripts.answer<Taken>("take");
+        expect(names).not.toContain(taken);
+        for (const name of names) {
+            expect(await readFile(join(kept, `${name}.json`), "utf8")).toBe(name);
+        }
     });
 
     it("say what is wrong, without a password", async () => {

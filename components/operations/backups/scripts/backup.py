@@ -14,8 +14,12 @@ import sys
 import failure
 
 
-def name_of(now):
-    return now.strftime("hysds-%Y%m%d-%H%M%S")
+def name_of(store, now):
+    """The second of the backup, or the next that has none: a backup never takes the place of another."""
+    there = {backup["name"] for backup in store.list()}
+    while (name := now.strftime("hysds-%Y%m%d-%H%M%S")) in there:
+        now += datetime.timedelta(seconds=1)
+    return name
 
 
 def arguments():
@@ -38,8 +42,8 @@ def run(store, given):
     if given.action == "take":
         now = datetime.datetime.now(datetime.timezone.utc)
         oldest = now - datetime.timedelta(days=store.definition["retentionDays"])
-        name = name_of(now)
-        return {"taken": store.take(name), "removed": store.prune(oldest)}
+        taken = store.take(name_of(store, now))
+        return {"taken": taken, "removed": store.prune(oldest)}
     if given.action == "list":
         return {"backups": store.list()}
     if given.action == "fetch":
