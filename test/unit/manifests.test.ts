@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { evaluateStack } from "../../plan/evaluate";
 import { renderManifests } from "../../plan/manifests";
 import { reveal } from "../../plan/secret";
+import { evaluated } from "../support/evaluated";
 import { createManifestCheck, ManifestCheck } from "../support/manifest-check";
 
 let check: ManifestCheck;
@@ -17,7 +17,7 @@ describe("every Kubernetes manifest fits the schema of the API server", () => {
         ["dev", {}],
         ["prod", {}],
     ])("of stack %s with %o", async (stack, configuration) => {
-        const manifests = renderManifests(await evaluateStack(stack, configuration));
+        const manifests = renderManifests(await evaluated(stack, configuration));
         expect(manifests.length).toBeGreaterThan(0);
         for (const { kind, name, body } of manifests) {
             expect(await check(reveal(body)), `${kind} ${name}`).toEqual([]);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { evaluateStack } from "../../../plan/evaluate";
 import { CapturedResource, Evaluation } from "../../../plan/evaluation";
 import { renderManifests } from "../../../plan/manifests";
 import { reveal } from "../../../plan/secret";
 import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
+import { evaluated } from "../../support/evaluated";
 import { createManifestCheck } from "../../support/manifest-check";
 
 const SCALED_OBJECT = "kubernetes:keda.sh/v1alpha1:ScaledObject";
@@ -68,13 +68,13 @@ let local: Evaluation;
 let prod: Evaluation;
 
 beforeAll(async () => {
-    off = await evaluateStack("prod", {
+    off = await evaluated("prod", {
         "hysds:workers": POOLS,
         "hysds:autoscaling": "none",
         "hysds:nodeAutoscaler": "none",
     });
-    local = await evaluateStack("local", { ...KEDA, "hysds:kedaInstall": "existing" });
-    prod = await evaluateStack("prod", { ...KEDA, "hysds:autoscalingMaxPercent": "100" });
+    local = await evaluated("local", { ...KEDA, "hysds:kedaInstall": "existing" });
+    prod = await evaluated("prod", { ...KEDA, "hysds:autoscalingMaxPercent": "100" });
 }, 60_000);
 
 describe("without autoscaling", () => {
@@ -105,7 +105,7 @@ describe("queues scaled by KEDA", () => {
     });
 
     it("grow beyond what the services rest at as far as autoscalingMaxPercent says", async () => {
-        const more = await evaluateStack("prod", { ...KEDA, "hysds:autoscalingMaxPercent": "300" });
+        const more = await evaluated("prod", { ...KEDA, "hysds:autoscalingMaxPercent": "300" });
         expect(bounds(more)).toContainEqual(["orchestrator-jobs", 2, 6, "160"]);
         expect(bounds(more)).toContainEqual(["user-rules-job", 4, 12, "160"]);
         expect(bounds(more)).toContainEqual(["system-jobs-queue", 0, 12, "8"]);

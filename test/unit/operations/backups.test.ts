@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { evaluateStack } from "../../../plan/evaluate";
 import { CapturedResource, Evaluation } from "../../../plan/evaluation";
 import { renderManifests } from "../../../plan/manifests";
 import { reveal } from "../../../plan/secret";
+import { evaluated } from "../../support/evaluated";
 import { createManifestCheck } from "../../support/manifest-check";
 
 const CRON_JOB = "kubernetes:batch/v1:CronJob";
@@ -80,10 +80,10 @@ let local: Evaluation;
 let localWithBackups: Evaluation;
 
 beforeAll(async () => {
-    dev = await evaluateStack("dev");
-    prod = await evaluateStack("prod", { "hysds:searchLayout": "separate" });
-    local = await evaluateStack("local");
-    localWithBackups = await evaluateStack("local", {
+    dev = await evaluated("dev");
+    prod = await evaluated("prod", { "hysds:searchLayout": "separate" });
+    local = await evaluated("local");
+    localWithBackups = await evaluated("local", {
         "hysds:backups": "true",
         "hysds:redisLayout": "separate",
     });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { clusterAutoscalerImage } from "../../../components/operations/autoscaling/cluster-autoscaler";
 import { kubernetesVersions } from "../../../components/settings/facts/kubernetes";
-import { evaluateStack } from "../../../plan/evaluate";
 import { CapturedResource, Evaluation } from "../../../plan/evaluation";
 import { reveal } from "../../../plan/secret";
+import { evaluated } from "../../support/evaluated";
 
 const NAME = "cluster-autoscaler";
 const TEMPLATE = "k8s.io/cluster-autoscaler/node-template/resources/ephemeral-storage";
@@ -27,7 +27,7 @@ interface NodeGroup {
 let prod: Evaluation;
 
 beforeAll(async () => {
-    prod = await evaluateStack("prod", {
+    prod = await evaluated("prod", {
         "hysds:nodeAutoscaler": NAME,
         "hysds:nodeIdleMinutes": "25",
     });
@@ -114,7 +114,7 @@ describe("node groups under it", () => {
     });
 
     it("have no such tag without it", async () => {
-        const fixed = await evaluateStack("prod", { "hysds:nodeAutoscaler": "none" });
+        const fixed = await evaluated("prod", { "hysds:nodeAutoscaler": "none" });
         for (const group of nodeGroups(fixed)) {
             expect(inputs<Partial<NodeGroup>>(group).tags ?? {}).not.toHaveProperty([TEMPLATE]);
         }

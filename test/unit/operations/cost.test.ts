@@ -8,18 +8,8 @@ import {
     referencePrices,
 } from "../../../components/operations/cost/prices";
 import { costReport, dollars, estimateStack } from "../../../plan/cost";
-import { evaluateStack } from "../../../plan/evaluate";
-import { Evaluation } from "../../../plan/evaluation";
+import { evaluated } from "../../support/evaluated";
 import { awsPlatform, awsSettings, managedBackends } from "../../support/settings";
-
-const evaluations = new Map<string, Promise<Evaluation>>();
-
-/** What a stack is made of, found out once. */
-function evaluated(stack: string): Promise<Evaluation> {
-    const evaluation = evaluations.get(stack) ?? evaluateStack(stack);
-    evaluations.set(stack, evaluation);
-    return evaluation;
-}
 
 /** Lines of an estimate by name. */
 function lines(estimate: ReturnType<typeof estimateMonthlyCost>): Map<string, [number, number]> {

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { describeArchitecture } from "../../../plan/architecture/describe";
 import { drawArchitecture } from "../../../plan/architecture/draw";
 import { Architecture } from "../../../plan/architecture/model";
-import { evaluateStack } from "../../../plan/evaluate";
+import { evaluated } from "../../support/evaluated";
 
 async function architecture(
     stack: string,
     overrides: Record<string, string> = {},
 ): Promise<Architecture> {
-    return describeArchitecture(await evaluateStack(stack, overrides));
+    return describeArchitecture(await evaluated(stack, overrides));
 }
 
 const logicalName = (urn: string): string => urn.split("::").at(-1) ?? "";

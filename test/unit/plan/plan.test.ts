@@ -3,13 +3,13 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeArchitecture } from "../../../plan/architecture/describe";
-import { evaluateStack } from "../../../plan/evaluate";
 import { Evaluation } from "../../../plan/evaluation";
 import { renderManifests, writeManifests } from "../../../plan/manifests";
 import { Plan, writePlan } from "../../../plan/plan";
 import { reveal, secretTexts } from "../../../plan/secret";
 import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
 import { countByComponent, countByType } from "../../../plan/tree";
+import { evaluated } from "../../support/evaluated";
 
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "hysds-plan-"));
 
@@ -52,7 +52,7 @@ describe.each(["local", "dev", "prod"])("the plan of stack %s", (stack) => {
     let texts: string[];
 
     beforeAll(async () => {
-        evaluation = await evaluateStack(stack);
+        evaluation = await evaluated(stack);
         plan = await writePlan(evaluation, directory);
         texts = textsOf(fs.readFileSync(plan.picture, "utf8"));
     });

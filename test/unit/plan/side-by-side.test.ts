@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { criticalPath, prerequisites } from "../../../plan/critical-path";
-import { evaluateStack } from "../../../plan/evaluate";
+import { evaluated } from "../../support/evaluated";
 
 const STORE =
     /^aws:(mq\/broker:Broker|elasticache\/replicationGroup:ReplicationGroup|opensearch\/domain:Domain)$/;
@@ -8,7 +8,7 @@ const STORE =
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 
 describe.each(["dev", "prod"])("stores and cluster of stack %s", (stack) => {
-    const evaluation = evaluateStack(stack);
+    const evaluation = evaluated(stack);
 
     it("are created side by side: neither waits for the other", async () => {
         const { resources } = await evaluation;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CapturedResource } from "../../../plan/evaluation";
-import { evaluateStack } from "../../../plan/evaluate";
 import { rowOf } from "../../aws-simulation/resources";
+import { evaluated } from "../../support/evaluated";
 import { NOT_A_SECRET } from "../../support/state-export";
 import {
     isStateful,
@@ -32,7 +32,7 @@ function stores({ resources }: StateFixture): StateResource[] {
 describe.each(stateFixtures())(
     "the state of stack $stack as release $release left it",
     (fixture) => {
-        const evaluation = evaluateStack(fixture.stack);
+        const evaluation = evaluated(fixture.stack);
 
         it("has its databases, its network, its cluster and its passwords in the program", async () => {
             const { resources } = await evaluation;

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { evaluateStack } from "../../../../plan/evaluate";
 import { CapturedResource, Evaluation } from "../../../../plan/evaluation";
 import { reveal } from "../../../../plan/secret";
+import { evaluated } from "../../../support/evaluated";
 
 /** Metrics of one namespace and set of dimensions, as documented. */
 export interface MetricFacts {
@@ -43,7 +43,7 @@ export class Stack {
     private constructor(private readonly evaluation: Evaluation) {}
 
     static async of(name: string, configuration: Record<string, string> = {}): Promise<Stack> {
-        return new Stack(await evaluateStack(name, configuration));
+        return new Stack(await evaluated(name, configuration));
     }
 
     get resources(): readonly CapturedResource[] {

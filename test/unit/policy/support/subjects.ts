@@ -1,10 +1,10 @@
 import type { PolicyPackConfig } from "@pulumi/policy";
-import { evaluateStack } from "../../../../plan/evaluate";
 import { CapturedResource } from "../../../../plan/evaluation";
 import { reveal } from "../../../../plan/secret";
 import { configurationOf } from "../../../../policy/policies";
 import { Environment } from "../../../../policy/rule";
 import { rules } from "../../../../policy/rules";
+import { evaluated } from "../../../support/evaluated";
 import { Answer, PolicyPackProcess, Subject } from "../../../support/policy-pack";
 
 /** The day on which the tests judge end-of-support dates. */
@@ -18,7 +18,7 @@ export async function subjectsOf(
     stack: string,
     overrides: Readonly<Record<string, string>> = {},
 ): Promise<Subject[]> {
-    const { resources } = await evaluateStack(stack, overrides);
+    const { resources } = await evaluated(stack, overrides);
     return resources.filter(({ existing }) => !existing).map(subjectOf);
 }
 
@@ -52,13 +52,22 @@ export async function examine(
     subjects: readonly Subject[],
     analyzed: readonly Subject[] = subjects,
 ): Promise<Answer> {
+    const { diagnostics, notApplicable } = await examineEach(pack, analyzed);
+    const ofStack = await pack.analyzeStack(subjects);
+    return { diagnostics: [...diagnostics, ...ofStack.diagnostics], notApplicable };
+}
+
+/** What it says of each resource. */
+export async function examineEach(
+    pack: PolicyPackProcess,
+    subjects: readonly Subject[],
+): Promise<Answer> {
     const answers: Answer[] = [];
-    for (const subject of analyzed) {
+    for (const subject of subjects) {
         answers.push(await pack.analyze(subject));
     }
-    const ofStack = await pack.analyzeStack(subjects);
     return {
-        diagnostics: [...answers, ofStack].flatMap(({ diagnostics }) => diagnostics),
+        diagnostics: answers.flatMap(({ diagnostics }) => diagnostics),
         // Not for any of them.
         notApplicable: answers
             .map(({ notApplicable }) => notApplicable)
