@@ -7,10 +7,7 @@ import { inNamespace } from "../kubernetes/options";
 import { Platform } from "../platform/platform";
 import { tagging } from "../platform/tags";
 import { Settings } from "../settings/settings";
-import { PrivateBucket } from "./private-bucket";
-
-/** Days after which the parts of an upload that was given up are removed. */
-const UPLOAD_DAYS = 2;
+import { PrivateBucket, removingReplaced } from "./private-bucket";
 
 /** What a stack says of its artifacts. */
 export interface ArtifactOutputs {
@@ -33,16 +30,7 @@ export function createArtifacts(settings: Settings, platform: Platform): Artifac
         {
             bucketName,
             protect: settings.protect,
-            lifecycle: [
-                {
-                    id: "replaced",
-                    status: "Enabled",
-                    filter: { prefix: "" },
-                    expiration: { expiredObjectDeleteMarker: true },
-                    noncurrentVersionExpiration: { noncurrentDays: settings.artifacts.versionDays },
-                    abortIncompleteMultipartUpload: { daysAfterInitiation: UPLOAD_DAYS },
-                },
-            ],
+            lifecycle: [removingReplaced(settings.artifacts.versionDays)],
         },
         { transformations: [tagging(settings.tags)] },
     );

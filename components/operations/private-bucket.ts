@@ -10,6 +10,23 @@ export interface PrivateBucketArgs {
     readonly protect: boolean;
 }
 
+/** Days after which the parts of an upload that was given up are removed. */
+const UPLOAD_DAYS = 2;
+
+/** Removes versions so many days after they were deleted or replaced, and what is left of them. */
+export function removingReplaced(
+    days: number,
+): aws.types.input.s3.BucketLifecycleConfigurationRule {
+    return {
+        id: "replaced",
+        status: "Enabled",
+        filter: { prefix: "" },
+        expiration: { expiredObjectDeleteMarker: true },
+        noncurrentVersionExpiration: { noncurrentDays: days },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: UPLOAD_DAYS },
+    };
+}
+
 /** An S3 bucket: closed to the public, versioned, encrypted with keys of S3, open to TLS only. */
 export class PrivateBucket extends pulumi.ComponentResource {
     public readonly bucketName: pulumi.Output<string>;

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { keyPolicy } from "./key-policy";
 import { NetworkFacts } from "./platform";
 
 /** Namespace and ServiceAccount of the add-on's agent and of its Fluent Bit. */
@@ -59,41 +60,28 @@ export class CloudWatchLogs extends pulumi.ComponentResource {
                 description: `Logs of containers of EKS cluster ${args.clusterName}`,
                 enableKeyRotation: true,
                 deletionWindowInDays: 30,
-                policy: keyPolicy(args),
+                policy: keyPolicy(args.facts, logsUseTheKey(args)),
             },
             { parent: this, protect: args.protect, retainOnDelete: args.protect },
         );
     }
 }
 
-function keyPolicy(args: CloudWatchAddOnArgs): pulumi.Output<string> {
-    const { partition, region, accountId } = args.facts;
-    return pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-            {
-                Sid: "Account",
-                Effect: "Allow",
-                Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
-                Action: "kms:*",
-                Resource: "*",
-            },
-            {
-                Sid: "Logs",
-                Effect: "Allow",
-                Principal: { Service: pulumi.interpolate`logs.${region}.amazonaws.com` },
-                Action: [
-                    "kms:Encrypt*",
-                    "kms:Decrypt*",
-                    "kms:ReEncrypt*",
-                    "kms:GenerateDataKey*",
-                    "kms:Describe*",
-                ],
-                Resource: "*",
-                Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": groupArns(args) } },
-            },
+function logsUseTheKey(args: CloudWatchAddOnArgs): object {
+    return {
+        Sid: "Logs",
+        Effect: "Allow",
+        Principal: { Service: pulumi.interpolate`logs.${args.facts.region}.amazonaws.com` },
+        Action: [
+            "kms:Encrypt*",
+            "kms:Decrypt*",
+            "kms:ReEncrypt*",
+            "kms:GenerateDataKey*",
+            "kms:Describe*",
         ],
-    });
+        Resource: "*",
+        Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": groupArns(args) } },
+    };
 }
 
 /** The log groups of the cluster, as a pattern. */

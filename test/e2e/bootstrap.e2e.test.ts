@@ -5,23 +5,10 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderBootstrap } from "../../components/hysds/configuration";
 import { inCluster } from "../unit/configuration/support/inputs";
-import { SearchNode, startOpensearch } from "./support/consumers/opensearch-node";
+import { askNode, SearchNode, startOpensearch } from "./support/consumers/opensearch-node";
 
 let folder: string;
 let node: SearchNode;
-
-async function ask<Answer>(path: string, method = "GET", body?: unknown): Promise<Answer> {
-    const response = await fetch(`${node.url}${path}`, {
-        method,
-        headers: { "Content-Type": "application/json" },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) {
-        throw new Error(`${method} ${path}: ${response.status}: ${text}`);
-    }
-    return JSON.parse(text) as Answer;
-}
 
 /** Runs the Job's entry against the node. */
 function bootstrap() {
@@ -33,7 +20,7 @@ function bootstrap() {
 async function definitions(): Promise<unknown> {
     return Promise.all(
         ["/_index_template", "/_template", "/_ingest/pipeline", "/_mapping", "/_settings"].map(
-            (path) => ask(path),
+            (path) => askNode(node, path),
         ),
     );
 }
@@ -76,14 +63,15 @@ describe("the bootstrap of a real OpenSearch", () => {
             job: { name: "sciflo-sar", priority: 5 },
             "@timestamp": "2026-11-24T00:00:00Z",
         };
-        await ask("/job_status-2026.11.24/_doc/1?refresh=true", "PUT", job);
-        const count = (alias: string) => ask<{ count: number }>(`/${alias}/_count`);
+        await askNode(node, "/job_status-2026.11.24/_doc/1?refresh=true", "PUT", job);
+        const count = (alias: string) => askNode<{ count: number }>(node, `/${alias}/_count`);
         for (const alias of ["job_status", "job_status-current"]) {
             expect((await count(alias)).count, alias).toBe(1);
         }
         expect((await count("task_status-current").catch(() => ({ count: 0 }))).count).toBe(0);
         const exact = { query: { term: { status: "job-completed" } } };
-        const found = await ask<{ hits: { total: { value: number } } }>(
+        const found = await askNode<{ hits: { total: { value: number } } }>(
+            node,
             "/job_status-current/_search",
             "POST",
             exact,
@@ -97,7 +85,7 @@ describe("the bootstrap of a real OpenSearch", () => {
             location: { type: "Point", coordinates: [-118.2, 34.1] },
         };
         const path = "/grq_v1_slc/_doc/1?refresh=true&pipeline=dataset_pipeline";
-        await ask(path, "PUT", dataset);
+        await askNode(node, path, "PUT", dataset);
         const envelope = {
             type: "envelope",
             coordinates: [
@@ -107,7 +95,8 @@ describe("the bootstrap of a real OpenSearch", () => {
         };
         const near = { query: { geo_shape: { location: { shape: envelope } } } };
         const search = (query: object) =>
-            ask<{ hits: { hits: { _source: Record<string, unknown> }[] } }>(
+            askNode<{ hits: { hits: { _source: Record<string, unknown> }[] } }>(
+                node,
                 "/grq/_search",
                 "POST",
                 query,

@@ -11,7 +11,7 @@ import { inCluster } from "../unit/configuration/support/inputs";
 import { debianRuby } from "./support/consumers/installations";
 import { LogstashConfig, Stage, textOf } from "./support/consumers/logstash-config";
 import { Event, LogstashFilters, rubyAt } from "./support/consumers/logstash-filters";
-import { SearchNode, startOpensearch } from "./support/consumers/opensearch-node";
+import { askNode, SearchNode, startOpensearch } from "./support/consumers/opensearch-node";
 
 /** Where a job writes, in the worker's container. */
 const JOB = "/data/work/jobs/2026/11/24/19/30/job-0001";
@@ -61,17 +61,6 @@ describe("a line in a job's SDSWatch log", () => {
     let worker: Container;
     let sidecar: Container;
 
-    async function ask<Answer>(path: string, method = "GET", body?: unknown): Promise<Answer> {
-        const response = await fetch(`${node.url}${path}`, {
-            method,
-            headers: { "Content-Type": "application/json" },
-            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        });
-        const text = await response.text();
-        expect(response.ok, text).toBe(true);
-        return JSON.parse(text) as Answer;
-    }
-
     /** Follows a line from the worker's file system into the index. */
     async function follow(file: string, message: string): Promise<Event | undefined> {
         const path = seenBy(sidecar, worker, join(JOB, file)) ?? "";
@@ -86,7 +75,7 @@ describe("a line in a job's SDSWatch log", () => {
             const name = output && "plugin" in output ? textOf(output.settings.index) : "";
             const index = name.replace("%{+yyyy.MM.dd}", now.slice(0, 10).replaceAll("-", "."));
             const document = { ...filtered, "@timestamp": now };
-            await ask(`/${index}/_doc?refresh=true`, "POST", document);
+            await askNode(node, `/${index}/_doc?refresh=true`, "POST", document);
         }
         return filtered;
     }
@@ -164,10 +153,10 @@ describe("a line in a job's SDSWatch log", () => {
     });
 
     it("is found as HySDS's dashboards look for it", async () => {
-        const answer = await ask<{
+        const answer = await askNode<{
             hits: { total: { value: number } };
             aggregations: { hosts: { buckets: { key: string }[] } };
-        }>("/sdswatch-*/_search", "POST", {
+        }>(node, "/sdswatch-*/_search", "POST", {
             size: 0,
             track_total_hits: true,
             query: { range: { sdswatch_timestamp: { gte: "2026-11-24T19:00:00Z" } } },

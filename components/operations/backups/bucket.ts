@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PrivateBucket } from "../private-bucket";
+import { PrivateBucket, removingReplaced } from "../private-bucket";
 
 /** Below it are files: `files/<store>/<name>.json`. */
 export const FILES_PREFIX = "files/";
@@ -32,14 +32,6 @@ export class BackupBucket extends PrivateBucket {
             filter: { prefix: FILES_PREFIX },
             expiration: { days: retentionDays },
         };
-        const deleted = {
-            id: "deleted",
-            status: "Enabled",
-            filter: { prefix: "" },
-            expiration: { expiredObjectDeleteMarker: true },
-            noncurrentVersionExpiration: { noncurrentDays: retentionDays },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 2 },
-        };
-        super(name, { protect, lifecycle: [files, deleted] }, opts);
+        super(name, { protect, lifecycle: [files, removingReplaced(retentionDays)] }, opts);
     }
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { keyPolicy } from "../../platform/key-policy";
 import { NetworkFacts } from "../../platform/platform";
 
 export interface AlarmTopicArgs {
@@ -27,7 +28,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
                 description: "Alarms of HySDS on their way through SNS",
                 enableKeyRotation: true,
                 deletionWindowInDays: 30,
-                policy: keyPolicy(args.network),
+                policy: keyPolicy(args.network, ALARMS_USE_THE_KEY),
             },
             child,
         );
@@ -64,29 +65,14 @@ function fromAlarms({ partition, region, accountId }: NetworkFacts): object {
     };
 }
 
-function keyPolicy(network: NetworkFacts): pulumi.Output<string> {
-    const { partition, accountId } = network;
-    return pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-            {
-                Sid: "Account",
-                Effect: "Allow",
-                Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
-                Action: "kms:*",
-                Resource: "*",
-            },
-            {
-                Sid: "Alarms",
-                Effect: "Allow",
-                Principal: { Service: "cloudwatch.amazonaws.com" },
-                Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-                // The topic's policy says whose alarms: in the key's policy AWS documents no condition for CloudWatch.
-                Resource: "*",
-            },
-        ],
-    });
-}
+const ALARMS_USE_THE_KEY = {
+    Sid: "Alarms",
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    // The topic's policy says whose alarms: in the key's policy AWS documents no condition for CloudWatch.
+    Resource: "*",
+};
 
 function topicPolicy(
     network: NetworkFacts,

@@ -2,6 +2,7 @@ import { chown, cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import getPort from "get-port";
+import { callJson } from "../call-json";
 import { end, said } from "./processes";
 import { opensearchDistribution } from "./opensearch-distribution";
 
@@ -11,6 +12,24 @@ export interface SearchNode {
     /** Folder in which `fs` snapshot repositories may be. */
     readonly repositories: string;
     stop(): Promise<void>;
+}
+
+/**
+ * Asks a node's API.
+ *
+ * @throws Error when it refuses, or does not know what it is asked for
+ */
+export async function askNode<Answer>(
+    { url }: SearchNode,
+    path: string,
+    method = "GET",
+    body?: unknown,
+): Promise<Answer> {
+    const answer = await callJson<Answer>(`${url}${path}`, method, body);
+    if (answer === undefined) {
+        throw new Error(`${method} ${path}: 404`);
+    }
+    return answer;
 }
 
 /** OpenSearch refuses to run as root: it is nobody then, who has its folder. */
