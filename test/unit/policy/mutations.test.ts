@@ -7,18 +7,12 @@ import { extras } from "./support/extras";
 import { Mutation } from "./support/mutation";
 import { awsMutations } from "./support/mutations-aws";
 import { kubernetesMutations } from "./support/mutations-kubernetes";
-import { configurationFor, examine, examineEach, subjectsOf } from "./support/subjects";
+import { configurationFor, examine, subjectsOf } from "./support/subjects";
 
 const mutations = { ...awsMutations, ...kubernetesMutations };
 
 /** Rules that forbid a resource whatever its properties, so that nothing that there is can satisfy them. */
 const prohibitions = ["no-long-lived-keys"];
-
-const ofStack = new Set(rules.filter(({ stackCheck }) => stackCheck).map(({ name }) => name));
-
-const cases = Object.entries(mutations).flatMap(([rule, list]) =>
-    list.map((mutation: Mutation, index) => ({ rule, mutation, title: `${rule}, ${index + 1}` })),
-);
 
 describe("the policy pack on the prod stack", () => {
     let pack: PolicyPackProcess;
@@ -39,11 +33,7 @@ describe("the policy pack on the prod stack", () => {
         await pack.configure(Object.fromEntries(entries) as typeof configuration);
     }
 
-    /** The stack as a whole is asked about for settings and for rules of the whole, since the question is a slow one. */
-    async function answerTo(
-        rule: string,
-        { change, settings, withoutExtras }: Mutation,
-    ): Promise<Pick<Answer, "diagnostics">> {
+    async function answerTo({ change, settings, withoutExtras }: Mutation): Promise<Answer> {
         if (settings) {
             const mutated = await subjectsOf("prod", settings);
             const before = new Map(stack.map((subject) => [subject.urn, subject]));
@@ -53,9 +43,7 @@ describe("the policy pack on the prod stack", () => {
             return examine(pack, withoutExtras ? mutated : [...mutated, ...extras], different);
         }
         const draft = change?.(new Draft(stack)) ?? new Draft(stack);
-        return ofStack.has(rule)
-            ? examine(pack, draft.all(), draft.changed())
-            : examineEach(pack, draft.changed());
+        return examine(pack, draft.all(), draft.changed());
     }
 
     it("finds nothing, and every rule something to look at", async () => {
@@ -69,21 +57,13 @@ describe("the policy pack on the prod stack", () => {
         expect(Object.keys(mutations).sort()).toEqual(rules.map(({ name }) => name).sort());
     });
 
-    it("breaks no rule of the whole stack by what breaks a rule of one resource", async () => {
-        await configure();
-        const draft = cases
-            .filter(({ rule }) => !ofStack.has(rule))
-            .reduce(
-                (changed, { mutation }) => mutation.change?.(changed) ?? changed,
-                new Draft(stack),
-            );
-        expect(draft.changed().length).toBeGreaterThan(20);
-        expect((await pack.analyzeStack(draft.all())).diagnostics).toEqual([]);
-    });
+    const cases = Object.entries(mutations).flatMap(([rule, list]) =>
+        list.map((mutation, index) => ({ rule, mutation, title: `${rule}, ${index + 1}` })),
+    );
 
     it.each(cases)("reports the broken rule alone: $title", async ({ rule, mutation }) => {
         await configure(mutation.values);
-        const { diagnostics } = await answerTo(rule, mutation);
+        const { diagnostics } = await answerTo(mutation);
         expect([...new Set(diagnostics.map((one) => one.rule))]).toEqual([rule]);
         const definition = rules.find(({ name }) => name === rule)?.definition;
         for (const { message } of diagnostics) {

@@ -52,22 +52,13 @@ export async function examine(
     subjects: readonly Subject[],
     analyzed: readonly Subject[] = subjects,
 ): Promise<Answer> {
-    const { diagnostics, notApplicable } = await examineEach(pack, analyzed);
-    const ofStack = await pack.analyzeStack(subjects);
-    return { diagnostics: [...diagnostics, ...ofStack.diagnostics], notApplicable };
-}
-
-/** What it says of each resource. */
-export async function examineEach(
-    pack: PolicyPackProcess,
-    subjects: readonly Subject[],
-): Promise<Answer> {
     const answers: Answer[] = [];
-    for (const subject of subjects) {
+    for (const subject of analyzed) {
         answers.push(await pack.analyze(subject));
     }
+    const ofStack = await pack.analyzeStack(subjects);
     return {
-        diagnostics: answers.flatMap(({ diagnostics }) => diagnostics),
+        diagnostics: [...answers, ofStack].flatMap(({ diagnostics }) => diagnostics),
         // Not for any of them.
         notApplicable: answers
             .map(({ notApplicable }) => notApplicable)
