@@ -1,0 +1,74 @@
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exportedResources, generatedSecrets } from "../e2e/support/secrets";
+import { changedResources } from "../e2e/support/stack";
+import { jobsSurvive } from "./scenario/interruptions";
+import { everyUserRuns, jobsRun } from "./scenario/jobs";
+import { logsAreSilent, podsAreWatched } from "./scenario/pods";
+import type { World } from "./scenario/world";
+import { Installation, temporaryFolder } from "./support/installation";
+
+/** The other choice of each setting that changes how HySDS's processes are laid out. */
+const OTHERWISE = { "hysds:redisLayout": "separate", "hysds:processModel": "supervisord" };
+
+describe.sequential("the local stack on a real node", () => {
+    let folder: string;
+    let installation: Installation;
+    let world: World;
+    const given = (): World => world;
+
+    beforeAll(async () => {
+        folder = await temporaryFolder(os.tmpdir());
+        installation = await Installation.prepare(folder, "local", {});
+        world = await installation.world();
+    });
+    afterAll(async () => {
+        await installation.stop();
+        await fs.rm(folder, { recursive: true, force: true });
+    });
+
+    it("comes up, and every pod is Ready by its own probes", async () => {
+        await installation.stack.up();
+        await world.pods.untilReady();
+    });
+
+    it("has nothing to change the second time", async () => {
+        const up = await installation.stack.up();
+        expect(Object.fromEntries(changedResources(up))).toEqual({});
+    });
+
+    it("is found healthy by its doctor", async () => {
+        const { stdout, exitCode } = await world.hysds.operate("doctor");
+        expect(exitCode, stdout).toBe(0);
+    });
+
+    describe.sequential("a mission's jobs", () => {
+        jobsRun(given, "one");
+        everyUserRuns(given);
+        jobsSurvive(given, "one");
+    });
+
+    describe.sequential("its pods", () => {
+        podsAreWatched(given);
+    });
+
+    describe.sequential("with a Redis for each part, and supervisord in the pods", () => {
+        it("goes over to it", async () => {
+            await installation.stack.configure(OTHERWISE);
+            await installation.stack.up();
+            await world.pods.untilReady();
+        });
+        jobsRun(given, "two");
+    });
+
+    describe.sequential("after all that", () => {
+        logsAreSilent(given, () => generatedSecrets(installation.stack));
+
+        it("leaves nothing behind when it is destroyed", async () => {
+            await installation.stack.destroy();
+            expect(await exportedResources(installation.stack)).toEqual([]);
+            expect(await world.pods.all()).toEqual([]);
+        });
+    });
+});

@@ -1,0 +1,100 @@
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { expect, it } from "vitest";
+import { scenarioJob, writeScenarioPackage } from "../package/package";
+import { onDemand, QUEUE, rule } from "./rules";
+import type { Given } from "./world";
+
+/**
+ * Registers the package, and sees a job through every part of HySDS: from Mozart to the catalogue, and back by rules.
+ *
+ * @param round tells the jobs, datasets and rules of one configuration of the stack from those of another
+ */
+export function jobsRun(given: Given, round: string): void {
+    const dataset = `AOI_scenario_${round}`;
+    const first = `first-${round}`;
+    const datasetRule = `on-dataset-${round}`;
+    const jobRule = `on-job-${round}`;
+    const found = { term: { _id: dataset } };
+
+    it("registers a package", async () => {
+        const { hysds, folder, image } = given();
+        const archive = await writeScenarioPackage(image, folder);
+        await hysds.answer("pkg", "import", archive, "--yes");
+        const packages = await hysds.answer<{ id: string }[]>("pkg", "ls");
+        expect(packages.map(({ id }) => id)).toContain(image.name);
+    });
+
+    it("takes rules of datasets and of jobs", async () => {
+        const { hysds, folder } = given();
+        const completed = [
+            { term: { status: "job-completed" } },
+            { term: { "tags.keyword": first } },
+        ];
+        const rules = {
+            grq: [rule(datasetRule, found, "observe-dataset")],
+            mozart: [rule(jobRule, { bool: { must: completed } }, "observe-job")],
+        };
+        const file = path.join(folder, `rules-${round}.json`);
+        await fs.writeFile(file, JSON.stringify(rules));
+        await hysds.answer("rules", "import", file, "--yes");
+    });
+
+    it("runs a job in a container of its own, and stages its product", async () => {
+        const { hysds } = given();
+        const params = { dataset_id: dataset };
+        const type = scenarioJob("produce");
+        const id = await hysds.submit({ type, queue: QUEUE, params, tag: first });
+        await hysds.untilJobs(first, "job-completed", 1);
+        const { status, job } = await hysds.job(id);
+        expect(status).toBe("job-completed");
+        const staged = job.job_info.metrics?.products_staged ?? [];
+        expect(staged.map((product) => product.id)).toEqual([dataset]);
+    });
+
+    it("finds the product by Pele", async () => {
+        const path = `/api/v0.1/pele/dataset/${dataset}`;
+        const { result } = await given().get<{ result: { id: string } }>("pele", path);
+        expect(result.id).toBe(dataset);
+    });
+
+    it("finds it by GRQ2, which submits a job on demand for it", async () => {
+        const { hysds, post } = given();
+        const tag = `on-demand-${round}`;
+        const body = onDemand(tag, found, "observe-dataset");
+        expect(await post("grq2", "/api/v0.2/grq/on-demand", body)).toMatchObject({
+            success: true,
+        });
+        await hysds.untilJobs(tag, "job-completed", 1);
+    });
+
+    it.each([
+        ["a dataset", datasetRule],
+        ["a job", jobRule],
+    ])("submits a further job by a rule of %s", async (_, tag) => {
+        await given().hysds.untilJobs(tag, "job-completed", 1);
+    });
+
+    it("tells a failing job's error", async () => {
+        const { hysds } = given();
+        const tag = `failing-${round}`;
+        const params = { reason: "on purpose" };
+        const id = await hysds.submit({ type: scenarioJob("fail"), queue: QUEUE, params, tag });
+        await hysds.untilJobs(tag, "job-failed", 1);
+        const { error, short_error: short } = await hysds.job(id);
+        expect(`${error} ${short}`).toContain("on purpose");
+    });
+}
+
+/** Runs jobs in images of other users than the worker's: each must write its directory, and read what HySDS gives it. */
+export function everyUserRuns(given: Given): void {
+    it.each(["0", "2000"])("runs a job in an image whose user is %s", async (user) => {
+        const { hysds, folder, imageOf } = given();
+        const archive = await writeScenarioPackage(await imageOf(user), folder);
+        await hysds.answer("pkg", "import", archive, "--yes");
+        const tag = `user-${user}`;
+        const params = { dataset_id: `AOI_scenario_user_${user}` };
+        await hysds.submit({ type: scenarioJob("produce"), queue: QUEUE, params, tag });
+        await hysds.untilJobs(tag, "job-completed", 1);
+    });
+}

@@ -1,0 +1,11 @@
+import type { TestProject } from "vitest/node";
+import { ensureToolchain } from "../../../engine/toolchain";
+import { requireNodePrerequisites } from "./prerequisites";
+
+/** Makes the engine ready for the tests on a real node; each of them starts the node and the stack that it needs. */
+export default async function setup(project: TestProject): Promise<void> {
+    requireNodePrerequisites();
+    const toolchain = await ensureToolchain({ onProgress: console.log });
+    project.provide("engineEnv", toolchain.env);
+    project.provide("pulumiRoot", toolchain.pulumiRoot);
+}
