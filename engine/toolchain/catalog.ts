@@ -1,3 +1,4 @@
+import type { NodeToolId } from "./node-tools";
 import { ETCD_VERSION, KUBERNETES_VERSION, KWOK_VERSION, lockedVersion } from "./versions";
 
 /** One `go build` in `engine/go/<module>`. */
@@ -10,6 +11,8 @@ export interface GoBuild {
     readonly output: string;
     /** Values set at link time, by the full name of the Go variable. */
     readonly variables?: Readonly<Record<string, string>>;
+    /** Build tags, as `go build -tags` takes them. */
+    readonly tags?: readonly string[];
     /** Names of symbolic links to the executable, made beside it. */
     readonly links?: readonly string[];
     /** Generated JSON files that the main embeds, copied from a dependency with fields added. */
@@ -37,7 +40,13 @@ export interface Download {
 }
 
 export type ToolId =
-    "pulumi" | "kubernetes-provider" | "random-provider" | "control-plane" | "etcd" | "kwok";
+    | "pulumi"
+    | "kubernetes-provider"
+    | "random-provider"
+    | "control-plane"
+    | "etcd"
+    | "kwok"
+    | NodeToolId;
 
 /** A tool, and every way to obtain it. */
 export interface Tool {
@@ -76,7 +85,8 @@ export function toolCatalog(machine: Machine = process): Tool[] {
     ];
 }
 
-function goArch(machine: Machine): string {
+/** The machine's processor in Go's terms, as most releases name their files. */
+export function goArch(machine: Machine): string {
     return machine.arch === "x64" ? "amd64" : machine.arch;
 }
 
@@ -160,9 +170,25 @@ function randomProvider(machine: Machine, version: string): Tool {
 }
 
 function controlPlane(machine: Machine): Tool {
+    const names = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+    return {
+        id: "control-plane",
+        title: `kube-apiserver, kube-controller-manager, kube-scheduler v${KUBERNETES_VERSION}`,
+        ...kubernetesRelease(machine, "control-plane", names),
+    };
+}
+
+/**
+ * Where Kubernetes' own executables are had: its release, or one build of `engine/go/<module>` that
+ * is all of them, by the name it is called by.
+ */
+export function kubernetesRelease(
+    machine: Machine,
+    module: string,
+    names: readonly string[],
+): Omit<Tool, "id" | "title"> {
     const version = KUBERNETES_VERSION;
     const [major = "", minor = ""] = version.split(".");
-    const names = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
     const base = `https://dl.k8s.io/v${version}/bin/linux/${goArch(machine)}`;
     const release = names.map((name) => ({
         url: `${base}/${name}`,
@@ -171,17 +197,15 @@ function controlPlane(machine: Machine): Tool {
         sha256Url: `${base}/${name}.sha256`,
     }));
     return {
-        id: "control-plane",
-        title: `kube-apiserver, kube-controller-manager, kube-scheduler v${version}`,
         version,
         binaries: names,
         versionArgs: ["--version"],
         downloads: machine.platform === "linux" ? release : [],
         builds: [
             {
-                module: "control-plane",
+                module,
                 package: ".",
-                output: "control-plane",
+                output: module,
                 variables: {
                     "k8s.io/component-base/version.gitVersion": `v${version}`,
                     "k8s.io/component-base/version.gitMajor": major,

@@ -84,6 +84,7 @@ function buildArguments(build: GoBuild, output: string): string[] {
         "-buildvcs=false",
         "-ldflags",
         flags.join(" "),
+        ...(build.tags === undefined ? [] : ["-tags", build.tags.join(",")]),
         "-o",
         output,
         build.package,

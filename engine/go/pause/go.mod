@@ -1,0 +1,3 @@
+module hysds.local/engine/pause
+
+go 1.24.0
