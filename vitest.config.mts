@@ -31,6 +31,16 @@ export default defineConfig({
             {
                 extends: true,
                 test: {
+                    name: "node",
+                    include: ["test/node/**/*.node.test.ts"],
+                    testTimeout: 20 * 60_000,
+                    hookTimeout: 60 * 60_000,
+                    fileParallelism: false,
+                },
+            },
+            {
+                extends: true,
+                test: {
                     // Writes fixtures; no test of the program.
                     name: "fixture",
                     include: ["test/e2e/**/*.fixture.ts"],

@@ -14,6 +14,9 @@ import { ControlPlaneError } from "../errors";
 /** The default StorageClass: binds when a pod needs the volume, as the EBS driver's class does. */
 export const STORAGE_CLASS = "standard";
 
+/** The annotation of nodes that kwok simulates, with their pods. */
+export const SIMULATED_NODE = { key: "kwok.x-k8s.io/node", value: "fake" } as const;
+
 const NODES_READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 100;
 const ZONES = ["zone-a", "zone-b", "zone-c"];
@@ -68,7 +71,7 @@ function simulatedNode(index: number): V1Node {
         kind: "Node",
         metadata: {
             name,
-            annotations: { "kwok.x-k8s.io/node": "fake" },
+            annotations: { [SIMULATED_NODE.key]: SIMULATED_NODE.value },
             labels: {
                 "kubernetes.io/arch": "amd64",
                 "kubernetes.io/os": "linux",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import type { ControlPlaneBinaries } from "../toolchain";
+import { SIMULATED_NODE } from "./bootstrap";
 import type { Tokens } from "./credentials";
 import { componentKubeconfig, type Layout } from "./layout";
 import type { Plan } from "./state";
@@ -114,7 +115,8 @@ function kwokArguments(layout: Layout): string[] {
     return [
         `--kubeconfig=${componentKubeconfig(layout, "kwok")}`,
         `--config=${SIMULATION}`,
-        "--manage-all-nodes=true",
+        // Real nodes, and the pods on them, are their own kubelet's.
+        `--manage-nodes-with-annotation-selector=${SIMULATED_NODE.key}=${SIMULATED_NODE.value}`,
         "--node-lease-duration-seconds=0",
         `--cidr=${POD_RANGE}`,
         "--node-ip=10.0.0.1",

@@ -6,14 +6,15 @@ import (
 	"github.com/coredns/coredns/core/dnsserver"
 	"github.com/coredns/coredns/coremain"
 
+	_ "github.com/coredns/coredns/plugin/bind"
 	_ "github.com/coredns/coredns/plugin/cache"
 	_ "github.com/coredns/coredns/plugin/errors"
 	_ "github.com/coredns/coredns/plugin/kubernetes"
-	_ "github.com/coredns/coredns/plugin/ready"
+	_ "github.com/coredns/coredns/plugin/template"
 )
 
 func main() {
-	// Each names a handler that the next one stands behind.
-	dnsserver.Directives = []string{"bind", "ready", "errors", "cache", "kubernetes"}
+	// Each plugin stands behind the one before it, in the order of CoreDNS's own main.
+	dnsserver.Directives = []string{"bind", "errors", "cache", "template", "kubernetes"}
 	coremain.Run()
 }

@@ -1,0 +1,82 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { identify, isRunning } from "../../../../engine/control-plane/processes";
+
+const MOUNT = "/sys/fs/cgroup";
+const PREFIX = "hysds-node-";
+
+/** Where the kubelet puts its pods, below the node's own control group. */
+export const CGROUP_OF_PODS = "pods";
+
+/**
+ * The name of a control group that tells which process owns it, so that what a killed one left behind can be told from
+ * what is in use.
+ *
+ * @throws Error where the system has no /proc
+ */
+export function cgroupOfThisProcess(number: number): string {
+    const self = identify(process.pid);
+    if (self === undefined) {
+        throw new Error("a node needs Linux");
+    }
+    return `${PREFIX}${self.pid}-${self.startedAt}-${number}`;
+}
+
+/** The folder of every hierarchy: one with version 2, one a controller with version 1. */
+function hierarchies(): string[] {
+    const versionTwo = fs.existsSync(path.join(MOUNT, "cgroup.controllers"));
+    return versionTwo ? [MOUNT] : fs.readdirSync(MOUNT).map((name) => path.join(MOUNT, name));
+}
+
+/** Removes a control group with all below it, when the last process in it has ended. */
+export async function removeCgroup(name: string): Promise<void> {
+    for (const hierarchy of hierarchies()) {
+        await removeTree(path.join(hierarchy, name));
+    }
+}
+
+/** Removes the control groups of nodes whose owner is gone. */
+export async function removeStaleCgroups(): Promise<void> {
+    const names = new Set(hierarchies().flatMap((hierarchy) => fs.readdirSync(hierarchy)));
+    for (const name of names) {
+        const [pid, startedAt] = name.startsWith(PREFIX)
+            ? name.slice(PREFIX.length).split("-")
+            : [];
+        if (
+            pid !== undefined &&
+            startedAt !== undefined &&
+            !isRunning({ pid: Number(pid), startedAt })
+        ) {
+            await removeCgroup(name);
+        }
+    }
+}
+
+async function removeTree(folder: string): Promise<void> {
+    if (!fs.existsSync(folder)) {
+        return;
+    }
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+        if (entry.isDirectory()) {
+            await removeTree(path.join(folder, entry.name));
+        }
+    }
+    await removeEmpty(folder);
+}
+
+/** The kernel lets go of a process' group a moment after the process has been waited for. */
+async function removeEmpty(folder: string): Promise<void> {
+    const deadline = Date.now() + 5000;
+    for (;;) {
+        try {
+            fs.rmdirSync(folder);
+            return;
+        } catch (error) {
+            if (Date.now() > deadline) {
+                throw error;
+            }
+            await sleep(50);
+        }
+    }
+}
