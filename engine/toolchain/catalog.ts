@@ -1,3 +1,4 @@
+import type { ImageToolId } from "./image-tools";
 import type { NodeToolId } from "./node-tools";
 import { ETCD_VERSION, KUBERNETES_VERSION, KWOK_VERSION, lockedVersion } from "./versions";
 
@@ -46,6 +47,7 @@ export type ToolId =
     | "control-plane"
     | "etcd"
     | "kwok"
+    | ImageToolId
     | NodeToolId;
 
 /** A tool, and every way to obtain it. */
