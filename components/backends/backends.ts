@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SearchEngine } from "../settings/settings";
 import { Endpoint, EndpointArgs } from "./endpoint";
+import { ObjectStore } from "./object-store";
 
 /** What an OpenSearch Service domain is to IAM. */
 export interface SearchDomainAccess {
@@ -58,6 +59,8 @@ export interface Backends {
     /** Redis of metrics: job metrics, instance statistics and sdswatch. */
     readonly metricsStore: Endpoint;
     readonly search: SearchEndpoints;
+    /** Where datasets are published; absent on AWS, where that is S3 by the roles of the pods, and where nothing is. */
+    readonly objectStore?: ObjectStore;
     /** Absent where the stores are in the cluster; for what watches AWS services, never for HySDS. */
     readonly managed?: ManagedStores;
     /** What HySDS depends on: the stores are reachable once these exist. */

@@ -45,6 +45,11 @@ export function configurationInputs(
             metrics: searchAddress(backends.search.metrics),
         },
         secretKeys: sources.secretKeys,
+        objectStore: backends.objectStore && {
+            host: backends.objectStore.host,
+            region: backends.objectStore.region,
+            isAws: backends.objectStore.isAws,
+        },
         region: platform.network?.region ?? "local",
     });
     const inputs = resolved.apply((known): ConfigurationInputs => ({
@@ -55,6 +60,7 @@ export function configurationInputs(
         containerEngine: settings.hysds.containerEngine,
         containerRegistry: settings.images.registry,
         datasetBuckets: settings.hysds.datasetBuckets,
+        datasets: settings.hysds.datasets,
         jobQueues,
         jobTimeoutHours: settings.hysds.jobTimeoutHours,
     }));

@@ -16,6 +16,8 @@ export interface HysdsContext {
     readonly probes: Readonly<Record<NamespaceRole, k8s.core.v1.ConfigMap>>;
     /** Containers that go into every job worker's pod. */
     readonly jobSidecars: readonly SidecarRow[];
+    /** What job workers open the object store by, where there is one. */
+    readonly objectStoreAccess?: k8s.core.v1.Secret;
     identityOf(row: Row): Identity;
     /** What a row's workload waits for. */
     dependenciesOf(row: Row): pulumi.Resource[];

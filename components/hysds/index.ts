@@ -15,6 +15,7 @@ import { Identities } from "./identities";
 import { Metrics } from "./metrics";
 import { Mozart } from "./mozart";
 import { Namespaces } from "./namespaces";
+import { objectStoreAccess } from "./object-store-access";
 import { probeScripts } from "./probe-scripts";
 import { Row, ServiceRow, SidecarRow } from "./types";
 import { Verdi } from "./verdi";
@@ -93,6 +94,13 @@ export class Hysds extends pulumi.ComponentResource {
                 parent,
             ),
             probes: probeScripts(this, platform, namespaces),
+            objectStoreAccess:
+                backends.objectStore &&
+                objectStoreAccess(
+                    `${name}-object-store`,
+                    { platform, namespace: namespaces.jobs, store: backends.objectStore },
+                    this,
+                ),
             jobSidecars: rows.filter((row): row is SidecarRow => row.kind === "sidecar"),
             identityOf: (row) => identities.of(row),
             dependenciesOf: (row) => [

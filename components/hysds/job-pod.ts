@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { bundle } from "./bundle";
 import { engineSidecar } from "./container-engine";
 import { HysdsContext } from "./context";
+import { objectStoreFiles } from "./object-store-access";
 import { HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY, WORK_DIRECTORY } from "./paths";
 import { registryAccess } from "./registry-access";
 import { sdswatchSidecar } from "./sdswatch";
@@ -51,11 +52,17 @@ export function jobPod(
     const work = workVolume(jobs.workDiskGiB[size]);
     const shipped = bundle(context, row);
     const bundled = shipped?.mounted ?? NOTHING;
+    const objectStore = objectStoreFiles(context.objectStoreAccess);
     const engine = engineSidecar({
         settings: context.settings,
         resources: jobs.resources[size],
         storageGiB: jobs.workDiskGiB[size],
-        shared: [...work.mounts, ...sharedWithJobs(context, row), ...bundled.mounts],
+        shared: [
+            ...work.mounts,
+            ...sharedWithJobs(context, row),
+            ...bundled.mounts,
+            ...objectStore.mounts,
+        ],
     });
     const watchers = context.jobSidecars
         .filter(({ sizes }) => sizes.includes(size))
@@ -69,6 +76,7 @@ export function jobPod(
             { volumes: watchers.flatMap((watcher) => watcher.volumes), mounts: [] },
             registry?.mounted ?? NOTHING,
             bundled,
+            objectStore,
         ]),
         environment: {
             ...JOB_ENVIRONMENT,

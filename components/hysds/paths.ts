@@ -8,6 +8,8 @@ export const CONFIGURATION_DIRECTORY = `${HYSDS_ROOT}/etc`;
 export const PROBES_DIRECTORY = `${HYSDS_ROOT}/probes`;
 /** Docker client configuration: which credential helper opens the image registry. */
 export const REGISTRY_DIRECTORY = `${HYSDS_ROOT}/registry`;
+/** What opens the object store: for AWS clients in workers and in jobs. */
+export const OBJECT_STORE_DIRECTORY = `${HYSDS_ROOT}/object-store`;
 export const HYSDS_CHECKOUT = `${HYSDS_ROOT}/hysds`;
 export const SCRIPTS_DIRECTORY = `${HYSDS_CHECKOUT}/scripts`;
 export const SUPERVISORD_CONF = `${CONFIGURATION_DIRECTORY}/supervisord.conf`;

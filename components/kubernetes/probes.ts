@@ -19,6 +19,11 @@ export function httpProbe(path: string, port: number, given: ProbeTiming = {}): 
     return { httpGet: { path, port }, ...timing(given) };
 }
 
+/** Healthy when `GET path` answers 200 to 399 over TLS; the kubelet trusts any certificate. */
+export function httpsProbe(path: string, port: number, given: ProbeTiming = {}): Probe {
+    return { httpGet: { path, port, scheme: "HTTPS" }, ...timing(given) };
+}
+
 /** Healthy when the port accepts a connection. */
 export function tcpProbe(port: number, given: ProbeTiming = {}): Probe {
     return { tcpSocket: { port }, ...timing(given) };

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { artifactSettings } from "./artifact-settings";
 import { autoscaling, nodeAutoscaler } from "./assemble-autoscaling";
 import { backupSettings } from "./backup-settings";
+import { datasetBuckets, objectStoreSettings } from "./object-store-settings";
 import { observability } from "./assemble-observability";
 import { namePrefix } from "./rules/stack";
 import type { Values } from "./schema";
@@ -132,6 +133,7 @@ function backends(values: Values): BackendsSettings {
             storageGiB: values.rabbitmqStorageGiB,
         },
         search: search(values),
+        objectStore: objectStoreSettings(values),
         signingProxy: {
             implementation: values.signingProxy,
             replicas: values.signingProxyReplicas,
@@ -167,7 +169,8 @@ function hysds(values: Values, stack: string): HysdsSettings {
         parallelismPercent: values.parallelismPercent,
         size: values.size,
         jobTimeoutHours: values.jobTimeoutHours,
-        datasetBuckets: values.datasetBuckets,
+        datasetBuckets: datasetBuckets(values),
+        datasets: values.datasets,
         workers: values.workers,
         ui: values.ui,
     };

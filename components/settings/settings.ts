@@ -1,8 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { DatasetSettings } from "./schema/datasets";
 import { BackupSettings } from "./backup-settings";
 import type { ArtifactSettings } from "./artifact-settings";
 import { AutoscalingSettings, NodeAutoscalerSettings } from "./autoscaling-settings";
+import { ObjectStoreSettings } from "./object-store-settings";
 import { ObservabilitySettings } from "./observability-settings";
+
+export type { DatasetSettings } from "./schema/datasets";
 
 /** Which class of environment a stack is. Only documentation and policy read it: every difference is a setting. */
 export type Environment = "local" | "dev" | "prod";
@@ -129,6 +133,7 @@ export interface BackendsSettings {
     readonly redis: RedisSettings;
     readonly rabbitmq: RabbitmqSettings;
     readonly search: SearchSettings;
+    readonly objectStore: ObjectStoreSettings;
     readonly signingProxy: SigningProxySettings;
 }
 
@@ -185,6 +190,8 @@ export interface HysdsSettings {
     readonly jobTimeoutHours: number;
     /** S3 buckets that jobs read and write (names, not ARNs). */
     readonly datasetBuckets: readonly string[];
+    /** Entries of datasets.json, before those that HySDS itself needs. */
+    readonly datasets: readonly DatasetSettings[];
     readonly workers: readonly WorkerPoolSettings[];
     /** HySDS's web interface, and the searches that it makes from the browser. */
     readonly ui: boolean;

@@ -80,6 +80,7 @@ export function managedBackends(
             createServiceLinkedRole: false,
             ...changes.search,
         },
+        objectStore: { kind: "none" },
         signingProxy: { implementation: "aws-es-proxy", replicas: 2, timeoutSeconds: 120 },
     };
 }
@@ -105,6 +106,7 @@ export function awsSettings(changes: Partial<Settings> = {}): Settings {
             size: "standard",
             jobTimeoutHours: 24,
             datasetBuckets: [],
+            datasets: [],
             workers: [],
             ui: true,
         },

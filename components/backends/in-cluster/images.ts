@@ -15,6 +15,11 @@ const PATCH_RELEASES = {
     elasticsearch: { "7.10": "7.10.2" },
 } as const;
 
+/**
+ * Versity S3 Gateway, Apache-2.0, the project's own image. Why this server: docs/datasets.md.
+ */
+export const OBJECT_STORE_IMAGE = "docker.io/versity/versitygw:v1.8.0";
+
 function patchRelease(project: keyof typeof PATCH_RELEASES, version: string): string {
     const known: Readonly<Record<string, string>> = PATCH_RELEASES[project];
     return known[version] ?? `${version}.0`;

@@ -3,6 +3,8 @@ import { HysdsNamespace, Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { Backends, SearchEndpoints } from "../backends";
 import { Endpoint } from "../endpoint";
+import { externalObjectStore, ObjectStore } from "../object-store";
+import { InClusterObjectStore } from "./object-store";
 import { Rabbitmq } from "./rabbitmq";
 import { Redis } from "./redis";
 import { Search } from "./search";
@@ -16,7 +18,7 @@ export interface InClusterBackendsArgs {
  * The stores of HySDS as StatefulSets in a namespace of their own, for local stacks and for teams without managed
  * services: RabbitMQ, Redis or Valkey, OpenSearch or Elasticsearch, each one node with authentication on. `shared`
  * layouts make one Redis and one search node; `separate` ones make a Redis each for mozart and metrics, and a search
- * node each for mozart, grq and metrics.
+ * node each for mozart, grq and metrics. An object store is among them where the settings ask for one.
  */
 export class InClusterBackends extends pulumi.ComponentResource implements Backends {
     public readonly broker: Endpoint;
@@ -24,6 +26,7 @@ export class InClusterBackends extends pulumi.ComponentResource implements Backe
     public readonly resultStore: Endpoint;
     public readonly metricsStore: Endpoint;
     public readonly search: SearchEndpoints;
+    public readonly objectStore?: ObjectStore;
     public readonly ready: readonly pulumi.Resource[];
 
     private readonly namespace: HysdsNamespace;
@@ -51,8 +54,17 @@ export class InClusterBackends extends pulumi.ComponentResource implements Backe
             grq: search.grq.endpoint,
             metrics: search.metrics.endpoint,
         };
+        this.objectStore = this.createObjectStore();
+        const objectStores =
+            this.objectStore instanceof InClusterObjectStore ? [this.objectStore] : [];
         this.ready = [
-            ...new Set([rabbitmq, mozartRedis, metricsRedis, ...Object.values(search)]),
+            ...new Set([
+                rabbitmq,
+                mozartRedis,
+                metricsRedis,
+                ...Object.values(search),
+                ...objectStores,
+            ]),
         ].map((store) => store.ready);
         this.registerOutputs({ namespace: this.namespace.name });
     }
@@ -78,6 +90,21 @@ export class InClusterBackends extends pulumi.ComponentResource implements Backe
             grq: new Search(...this.storeArgs("search-grq")),
             metrics: new Search(...this.storeArgs("search-metrics")),
         };
+    }
+
+    private createObjectStore(): ObjectStore | undefined {
+        const { backends, hysds } = this.args.settings;
+        const { objectStore } = backends;
+        if (objectStore.kind !== "in-cluster") {
+            return objectStore.kind === "external" ? externalObjectStore(objectStore) : undefined;
+        }
+        const [name, args, opts] = this.storeArgs("object-store");
+        const { storageGiB } = objectStore;
+        return new InClusterObjectStore(
+            name,
+            { ...args, storageGiB, buckets: hysds.datasetBuckets },
+            opts,
+        );
     }
 
     private storeArgs(store: string): ConstructorParameters<typeof Redis> {

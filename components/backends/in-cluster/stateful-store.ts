@@ -13,7 +13,10 @@ type Volume = k8s.types.input.core.v1.Volume;
 /** One port of a store, and who may connect to it. */
 export interface StorePort {
     readonly name: string;
+    /** Of the container. */
     readonly port: number;
+    /** Of the Services; the container's when absent. */
+    readonly servicePort?: number;
     readonly from: readonly Peer[];
 }
 
@@ -103,7 +106,11 @@ export class StatefulStore extends pulumi.ComponentResource {
                     type: "ClusterIP",
                     ...(headless ? { clusterIP: "None", publishNotReadyAddresses: true } : {}),
                     selector: selectorLabels(store, "stores"),
-                    ports: ports.map(({ name, port }) => ({ name, port, targetPort: name })),
+                    ports: ports.map(({ name, port, servicePort }) => ({
+                        name,
+                        port: servicePort ?? port,
+                        targetPort: name,
+                    })),
                 },
             },
             inNamespace(this, platform, namespace),

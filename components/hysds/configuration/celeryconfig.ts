@@ -1,3 +1,4 @@
+import { OBJECT_STORE_DIRECTORY } from "../paths";
 import { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
 import { PythonExpression, PythonValue, pythonAssignments } from "./quoting";
 import { redisUrl, searchHosts } from "./store-urls";
@@ -207,10 +208,20 @@ function containers(inputs: ConfigurationInputs): Settings {
         PODMAN_CFG: {
             set_uid_gid: false,
             set_passwd_entry: true,
-            cmd_base: { "security-opt": "label=disable" },
+            cmd_base: { "security-opt": "label=disable", ...objectStoreOptions(inputs) },
             environment: ["HOST_VERDI_HOME", "HOST_USER", "HOST_UID", "HYSDS_ROOT_WORK_DIR"],
         },
     };
+}
+
+/** Options of each `podman run`: what a job opens the object store by, as files, which no command line shows. */
+function objectStoreOptions({ objectStore }: ConfigurationInputs): Readonly<Record<string, string>> {
+    return objectStore === undefined
+        ? {}
+        : {
+              "env-file": `${OBJECT_STORE_DIRECTORY}/environment`,
+              volume: `${OBJECT_STORE_DIRECTORY}:${OBJECT_STORE_DIRECTORY}:ro`,
+          };
 }
 
 /** Times in seconds. Off as in HySDS: with it on, a job that is delivered twice runs once. */

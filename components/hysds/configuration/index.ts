@@ -1,9 +1,9 @@
 import { renderCeleryconfig } from "./celeryconfig";
 import { renderKibana, renderOpensearchDashboards } from "./dashboards";
 import { renderGrq2Settings, renderMozartSettings, renderPeleSettings } from "./flask";
+import { renderDatasets } from "./datasets";
 import { ConfigurationInputs } from "./inputs";
 import {
-    renderDatasets,
     renderImportProvEs,
     renderOrchestratorDatasets,
     renderOrchestratorJobs,

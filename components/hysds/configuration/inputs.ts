@@ -1,4 +1,4 @@
-import { SearchEngine } from "../../settings/settings";
+import { DatasetSettings, SearchEngine } from "../../settings/settings";
 
 /** An Endpoint after its outputs have resolved: plain text, and secret as a whole. */
 export interface StoreAddress {
@@ -49,6 +49,13 @@ export interface ConfigurationInputs {
     /** AWS region, or `local` off AWS. */
     readonly region: string;
     readonly datasetBuckets: readonly string[];
+    readonly datasets: readonly DatasetSettings[];
+    /** Where the buckets are; absent on AWS, where they are in S3 of `region`, and where there is none. */
+    readonly objectStore?: {
+        readonly host: string;
+        readonly region: string;
+        readonly isAws: boolean;
+    };
     /** Queues of the catalogue and of the worker pools; Mozart lists them for job submission. */
     readonly jobQueues: readonly string[];
     readonly jobTimeoutHours: number;

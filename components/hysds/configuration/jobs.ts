@@ -1,4 +1,5 @@
 import { ConfigurationInputs } from "./inputs";
+import { json } from "./json";
 
 interface JobCreator {
     readonly jobType: string;
@@ -56,40 +57,4 @@ export function renderImportProvEs(): string {
             },
         ],
     });
-}
-
-/**
- * `datasets.json`: areas of interest and triaged jobs, in the first of the stack's buckets; a project adds its own.
- * There is no profile name in it: credentials are those of the pod.
- */
-export function renderDatasets({ datasetBuckets, region }: ConfigurationInputs): string {
-    const bucket = datasetBuckets[0];
-    if (bucket === undefined) {
-        return json({ datasets: [] });
-    }
-    const endpoint = `s3.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
-    const inBucket = (folder: string) => {
-        const location = `s3://${endpoint}:80/${bucket}/${folder}/{type}/{version}/{id}`;
-        return { location, urls: [location] };
-    };
-    const dataset = (type: string, level: string, matchPattern: string) => ({
-        ipath: `hysds::data/${type}`,
-        match_pattern: matchPattern,
-        alt_match_pattern: null,
-        extractor: null,
-        level,
-        type,
-        publish: inBucket("datasets"),
-        browse: inBucket("browse"),
-    });
-    return json({
-        datasets: [
-            dataset("area_of_interest", "l0", "/(?P<id>AOI_.+)$"),
-            dataset("triaged_job", "NA", "/(?P<id>triaged_job-.*)$"),
-        ],
-    });
-}
-
-function json(value: unknown): string {
-    return `${JSON.stringify(value, undefined, 2)}\n`;
 }

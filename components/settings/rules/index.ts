@@ -1,8 +1,10 @@
 import { autoscalingRules } from "./autoscaling";
+import { datasetRules } from "./datasets";
 import { imageRules } from "./images";
 import { ingressRules } from "./ingress";
 import { networkRules } from "./network";
 import { nodeRules } from "./nodes";
+import { objectStoreRules } from "./object-store";
 import { observabilityRules } from "./observability";
 import { rabbitmqRules } from "./rabbitmq";
 import { redisRules } from "./redis";
@@ -20,6 +22,8 @@ export const rules: readonly Rule[] = [
     ...redisRules,
     ...rabbitmqRules,
     ...searchRules,
+    ...objectStoreRules,
+    ...datasetRules,
     ...workerRules,
     ...autoscalingRules,
     ...observabilityRules,

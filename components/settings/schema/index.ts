@@ -5,6 +5,8 @@ import { rabbitmqKeys, redisKeys, searchKeys, storeKeys } from "./backends";
 import { backupKeys } from "./backups";
 import { generalKeys } from "./general";
 import { hysdsKeys, imageBuildKeys, imageKeys, ingressKeys } from "./hysds";
+import { datasetKeys } from "./datasets";
+import { objectStoreKeys } from "./object-store";
 import { observabilityKeys } from "./observability";
 import { clusterKeys, existingKeys, networkKeys, nodeKeys } from "./platform";
 import { uiKeys } from "./ui";
@@ -23,8 +25,10 @@ export const schema = z.strictObject({
     ...redisKeys,
     ...rabbitmqKeys,
     ...searchKeys,
+    ...objectStoreKeys,
     ...backupKeys,
     ...hysdsKeys,
+    ...datasetKeys,
     ...artifactKeys,
     ...autoscalingKeys,
     ...imageKeys,

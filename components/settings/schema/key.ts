@@ -11,6 +11,7 @@ export type Group =
     | "Redis"
     | "RabbitMQ"
     | "Search"
+    | "Object store"
     | "Backups"
     | "HySDS"
     | "Autoscaling"

@@ -84,6 +84,7 @@ export function managed(
         containerRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/hysds",
         region: "us-west-2",
         datasetBuckets: ["disguised-datasets"],
+        datasets: [],
     };
 }
 
@@ -113,6 +114,7 @@ export function inCluster(
         containerRegistry: "registry.example.org/hysds",
         region: "local",
         datasetBuckets: [],
+        datasets: [],
     };
 }
 

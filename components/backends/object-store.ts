@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import { s3Host } from "../settings/facts/s3";
+import { ObjectStoreSettings } from "../settings/object-store-settings";
+
+/**
+ * S3, or a server that speaks it, as job workers reach it: HTTPS on port 443. HySDS's storage library turns every
+ * `s3://` into HTTPS, and knows a server by its host name alone
+ * (https://github.com/hysds/osaka/blob/develop/osaka/storage/s3.py).
+ */
+export interface ObjectStore {
+    readonly host: pulumi.Output<string>;
+    /** Region that requests are signed for. */
+    readonly region: string;
+    /** Whether it is S3 of AWS, which clients find by the region. */
+    readonly isAws: boolean;
+    /** Those of the nodes when absent. */
+    readonly credentials?: {
+        readonly accessKeyId: string;
+        /** A secret. */
+        readonly secretAccessKey: pulumi.Output<string>;
+    };
+    /** What to trust it by, PEM; a public authority when absent. */
+    readonly certificate?: pulumi.Output<string>;
+}
+
+/** An object store that is not the stack's. */
+export function externalObjectStore(
+    settings: Extract<ObjectStoreSettings, { kind: "external" }>,
+): ObjectStore {
+    const { region, endpoint, credentials } = settings;
+    return {
+        host: pulumi.output(endpoint === undefined ? s3Host(region) : new URL(endpoint).hostname),
+        region,
+        isAws: endpoint === undefined,
+        credentials,
+    };
+}
