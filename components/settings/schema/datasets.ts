@@ -4,8 +4,10 @@ import { key } from "./key";
 
 const text = z.string().min(1).meta({ allowed: "text that is not empty" });
 
+const patternWords = "a regular expression of Python, with groups named (?P<name>…)";
+
 const pattern = z.string().min(1).refine(isPythonPattern).meta({
-    allowed: "a regular expression of Python, with groups named (?P<name>…)",
+    allowed: patternWords,
     example: "/(?P<id>S1-GUNW-.+)$",
 });
 
@@ -39,8 +41,14 @@ const dataset = z.strictObject({
     level: text.default("NA"),
     type: text.meta({ allowed: "text that is not empty", example: "S1-GUNW" }),
     match_pattern: pattern,
-    alt_match_pattern: pattern.nullable().default(null),
-    extractor: text.nullable().default(null),
+    alt_match_pattern: pattern
+        .nullable()
+        .default(null)
+        .meta({ allowed: `${patternWords}, or null` }),
+    extractor: text
+        .nullable()
+        .default(null)
+        .meta({ allowed: "the path of a program of the worker's image, or null" }),
     priority: z.int().min(0).max(9).optional(),
     // https://github.com/hysds/grq2/blob/develop/grq2/lib/dataset.py
     index: z

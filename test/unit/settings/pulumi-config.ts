@@ -49,12 +49,17 @@ export function run(command: string, file: StackFile): StackFile {
             changed(values[root], path, verb === "set" ? typed(value) : undefined),
         );
     } else if (verb === "set") {
-        values[root] = flags.includes("--secret") ? "apiVersion: v1\nkind: Config" : value;
+        values[root] = flags.includes("--secret") ? contentOf(words.at(-1)) : value;
     } else {
         delete values[root];
     }
     const secretKeys = flags.includes("--secret") ? [...file.secretKeys, root] : file.secretKeys;
     return { values, secretKeys };
+}
+
+/** What the files hold that a command reads a secret from. */
+function contentOf(file: string | undefined): string {
+    return file === "kubeconfig.yaml" ? "apiVersion: v1\nkind: Config" : "a-secret-of-some-length";
 }
 
 function segments(key: string): readonly string[] {
