@@ -72,7 +72,9 @@ function awsConfig({ host, region, isAws, certificate }: ObjectStore): pulumi.Ou
             "[default]",
             `region = ${region}`,
             // Nobody answers to <bucket>.<host>.
-            ...(isAws ? [] : [`endpoint_url = https://${name}`, "s3 =", "    addressing_style = path"]),
+            ...(isAws
+                ? []
+                : [`endpoint_url = https://${name}`, "s3 =", "    addressing_style = path"]),
             ...(certificate === undefined ? [] : [`ca_bundle = ${CERTIFICATE_FILE}`]),
             "",
         ].join("\n"),

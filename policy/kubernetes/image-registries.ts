@@ -20,6 +20,7 @@ export const imageRegistries = checksContainers(
                 "docker.io/nginxinc/",
                 "docker.io/opensearchproject/",
                 "docker.io/valkey/",
+                "docker.io/versity/versitygw",
                 "docker.elastic.co/",
                 "public.ecr.aws/aws-observability/",
                 "quay.io/oliver006/redis_exporter",

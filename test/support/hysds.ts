@@ -32,6 +32,7 @@ export interface FakeInstallation {
     readonly searchCredentials?: boolean;
     /** Whether the platform is AWS; default true. */
     readonly aws?: boolean;
+    readonly objectStore?: Backends["objectStore"];
 }
 
 /** A worker pool as a project might have it. */
@@ -131,6 +132,7 @@ export function fakeBackends(engine: SearchEngine, given: FakeInstallation = {})
             grq: search(hosts.searchGrq),
             metrics: search(hosts.searchMetrics),
         },
+        objectStore: given.objectStore,
         ready: [new FakeStore("stores")],
     };
 }

@@ -17,12 +17,24 @@ export interface BuiltStores {
 }
 
 /** Registers the in-cluster stores on a fake platform. */
-export async function buildStores(changes: Changes = {}, protect = false): Promise<BuiltStores> {
-    const backends: BackendsSettings = { ...managedBackends(changes), kind: "in-cluster" };
+export async function buildStores(
+    changes: Changes = {},
+    protect = false,
+    objectStore: BackendsSettings["objectStore"] = { kind: "none" },
+): Promise<BuiltStores> {
+    const backends: BackendsSettings = {
+        ...managedBackends(changes),
+        kind: "in-cluster",
+        objectStore,
+    };
     let made: Backends | undefined;
     const stack = await registered(() => {
         const settings = awsSettings({ backends, protect });
-        made = new InClusterBackends("stores", { settings, platform: fakePlatform(false) });
+        const hysds = { ...settings.hysds, datasetBuckets: ["scenes", "pictures"] };
+        made = new InClusterBackends("stores", {
+            settings: { ...settings, hysds },
+            platform: fakePlatform(false),
+        });
     });
     if (!made) {
         throw new Error("InClusterBackends was not made");

@@ -90,10 +90,7 @@ function extensions(host: string, identifier: Buffer): x509.Extension[] {
         ),
         extension(x509.id_ce_extKeyUsage, new x509.ExtendedKeyUsage([x509.id_kp_serverAuth])),
         extension(x509.id_ce_subjectAltName, names),
-        extension(
-            x509.id_ce_subjectKeyIdentifier,
-            new x509.SubjectKeyIdentifier(keyIdentifier),
-        ),
+        extension(x509.id_ce_subjectKeyIdentifier, new x509.SubjectKeyIdentifier(keyIdentifier)),
         extension(
             x509.id_ce_authorityKeyIdentifier,
             new x509.AuthorityKeyIdentifier({

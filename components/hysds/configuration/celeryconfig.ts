@@ -215,7 +215,9 @@ function containers(inputs: ConfigurationInputs): Settings {
 }
 
 /** Options of each `podman run`: what a job opens the object store by, as files, which no command line shows. */
-function objectStoreOptions({ objectStore }: ConfigurationInputs): Readonly<Record<string, string>> {
+function objectStoreOptions({
+    objectStore,
+}: ConfigurationInputs): Readonly<Record<string, string>> {
     return objectStore === undefined
         ? {}
         : {

@@ -20,11 +20,13 @@ export function renderDatasets(inputs: ConfigurationInputs): string {
     return json({
         datasets: [
             ...own,
-            ...builtIn.filter(
-                ({ type, isCatchAll }) =>
-                    !ownTypes.includes(type) &&
-                    (!isCatchAll || (objectStore !== undefined && own.length === 0)),
-            ).map(({ entry }) => entry),
+            ...builtIn
+                .filter(
+                    ({ type, isCatchAll }) =>
+                        !ownTypes.includes(type) &&
+                        (!isCatchAll || (objectStore !== undefined && own.length === 0)),
+                )
+                .map(({ entry }) => entry),
         ],
     });
 }

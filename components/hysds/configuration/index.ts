@@ -3,11 +3,7 @@ import { renderKibana, renderOpensearchDashboards } from "./dashboards";
 import { renderGrq2Settings, renderMozartSettings, renderPeleSettings } from "./flask";
 import { renderDatasets } from "./datasets";
 import { ConfigurationInputs } from "./inputs";
-import {
-    renderImportProvEs,
-    renderOrchestratorDatasets,
-    renderOrchestratorJobs,
-} from "./jobs";
+import { renderImportProvEs, renderOrchestratorDatasets, renderOrchestratorJobs } from "./jobs";
 import { renderMetricsPipeline, renderMozartPipeline } from "./logstash/pipelines";
 import { renderSdswatchPipeline } from "./logstash/sdswatch";
 import { renderLogstashSettings } from "./logstash/settings";

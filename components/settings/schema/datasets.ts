@@ -17,11 +17,14 @@ const pattern = z.string().min(1).refine(isPythonPattern).meta({
  */
 const location = z
     .string()
-    .regex(/^(s3s?|gs|azures?|davs?|https?|ftp|sftp):\/\/[^\s/@]+\/\S*[^\s/]$|^file:\/\/\/\S*[^\s/]$/)
+    .regex(
+        /^(s3s?|gs|azures?|davs?|https?|ftp|sftp):\/\/[^\s/@]+\/\S*[^\s/]$|^file:\/\/\/\S*[^\s/]$/,
+    )
     .meta({
         allowed:
             "a URL without user, password or slash at the end: s3, gs, azure, davs, https, ftp, sftp or file://",
-        example: "s3://s3.us-west-2.amazonaws.com:80/my-project-datasets/products/{type}/{version}/{id}",
+        example:
+            "s3://s3.us-west-2.amazonaws.com:80/my-project-datasets/products/{type}/{version}/{id}",
     });
 
 const publication = {
@@ -33,10 +36,13 @@ const publication = {
 
 const dataset = z.strictObject({
     // HySDS takes the dataset's name from behind the slash: hysds/dataset_ingest.py.
-    ipath: z.string().regex(/^[^\s/]+\/\S+$/).meta({
-        allowed: "<project>::<group>/<dataset>",
-        example: "my_project::data/S1-GUNW",
-    }),
+    ipath: z
+        .string()
+        .regex(/^[^\s/]+\/\S+$/)
+        .meta({
+            allowed: "<project>::<group>/<dataset>",
+            example: "my_project::data/S1-GUNW",
+        }),
     version: text.optional(),
     level: text.default("NA"),
     type: text.meta({ allowed: "text that is not empty", example: "S1-GUNW" }),

@@ -20,7 +20,8 @@ export const objectStoreKeys = {
     objectStoreRegion: key(z.string().regex(patterns.region), {
         group: "Object store",
         default: "us-east-1",
-        description: "AWS region of an external object store; the one that its requests are signed for.",
+        description:
+            "AWS region of an external object store; the one that its requests are signed for.",
         allowed: "an AWS region, such as us-west-2 or us-gov-west-1",
         scope: "existing",
     }),

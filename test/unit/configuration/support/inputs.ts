@@ -3,7 +3,7 @@ import {
     SearchAddress,
     StoreAddress,
 } from "../../../../components/hysds/configuration";
-import { SearchEngine } from "../../../../components/settings/settings";
+import { DatasetSettings, SearchEngine } from "../../../../components/settings/settings";
 
 /** Values that are obviously no secrets, so that snapshots and failures may show them. */
 export interface Passwords {
@@ -117,6 +117,32 @@ export function inCluster(
         datasets: [],
     };
 }
+
+/** A type of datasets that has all that HySDS reads of one. */
+export const EVERY_DATASET_KEY: DatasetSettings = {
+    ipath: "sar::data/gunw",
+    version: "v1.0",
+    level: "l2",
+    type: "gunw",
+    match_pattern: "/(?P<id>S1-GUNW-(?P<date>\\d{8})-.+)$",
+    alt_match_pattern: "(?P<tile>\\w+)\\.nc$",
+    extractor: "/opt/sar/extract.sh",
+    priority: 5,
+    index: { suffix: "gunw-2026", aliases: ["gunw"] },
+    publish: {
+        location: "s3://s3.us-west-2.amazonaws.com:80/scenes/{type}/{date}/{id}",
+        urls: ["https://scenes.example.org/{type}/{date}/{id}"],
+        "s3-profile-name": "scenes",
+        "s3-acl": "bucket-owner-read",
+    },
+    browse: {
+        location: "s3://s3.us-west-2.amazonaws.com:80/pictures/{type}/{date}/{id}",
+        urls: ["https://pictures.example.org/{type}/{date}/{id}"],
+        "s3-profile-name": "pictures",
+        "s3-acl": "bucket-owner-read",
+        sort_order: ["amplitude", "phase"],
+    },
+};
 
 /** Every variant that a stack can be, by a name for the test. */
 export const variants: readonly (readonly [string, ConfigurationInputs])[] = [
