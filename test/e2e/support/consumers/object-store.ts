@@ -1,0 +1,59 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import getPort from "get-port";
+import { OBJECT_STORE_IMAGE } from "../../../../components/backends/in-cluster/images";
+import { cached } from "./cached";
+import { end, said } from "./processes";
+
+const MODULE = "github.com/versity/versitygw/cmd/versitygw";
+
+/** The program of the image, built from its Go module at the version that the stacks run, in the cache. */
+async function versitygw(): Promise<string> {
+    const version = OBJECT_STORE_IMAGE.split(":").pop() ?? "";
+    const folder = await cached(`versitygw-${version}`, async (temporary) => {
+        await execa("go", ["install", `${MODULE}@${version}`], {
+            env: { GOBIN: temporary, GOWORK: "off" },
+        });
+    });
+    return join(folder, "versitygw");
+}
+
+export interface ObjectStoreArgs {
+    /** Command line and variables of the container, its preparation, and the files of its Secret. */
+    readonly command: readonly string[];
+    readonly prepare: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly files: Readonly<Record<string, string>>;
+    /** An empty folder that stands for the root of the container. */
+    readonly folder: string;
+}
+
+/** The server as its pod starts it, on a port of loopback; only paths and the port are moved. */
+export async function startObjectStore(
+    args: ObjectStoreArgs,
+): Promise<{ readonly port: number; stop(): Promise<void> }> {
+    const { folder, files, env } = args;
+    const port = await getPort();
+    const moved = (words: readonly string[]) =>
+        words.map((word) =>
+            word
+                .replace(/^--port=.*/, `--port=127.0.0.1:${port}`)
+                .replace(/(^|=)(\/(data|etc)\/)/, (_match, start: string, path: string) =>
+                    [start, folder, path].join(""),
+                ),
+        );
+    await mkdir(join(folder, "etc/hysds"), { recursive: true });
+    for (const [name, text] of Object.entries(files)) {
+        await writeFile(join(folder, "etc/hysds", name), text, { mode: 0o600 });
+    }
+    const [prepare = "", ...prepareArguments] = moved(args.prepare);
+    await execa(prepare, prepareArguments);
+    const server = execa(await versitygw(), moved(args.command.slice(1)), {
+        env,
+        all: true,
+        reject: false,
+    });
+    await said(server, "listening on");
+    return { port, stop: () => end(server) };
+}
