@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { bootstrapCluster } from "./control-plane/bootstrap";
 import {
     CONTEXT_NAME,
+    discardBrokenCertificate,
     ensureCredentials,
     writeComponentKubeconfigs,
     writeUserKubeconfig,
@@ -11,9 +12,12 @@ import {
 import { type Layout, layoutOf } from "./control-plane/layout";
 import { planOf } from "./control-plane/plan";
 import { pickPort } from "./control-plane/ports";
-import { readJson, type State, writeJson } from "./control-plane/state";
+import { isReady } from "./control-plane/readiness";
+import type { Plan, State } from "./control-plane/state";
 import { runningState, startSupervisor, stopSupervisor } from "./control-plane/supervision";
 import { ControlPlaneError } from "./errors";
+import { readJson, writeJson } from "./files";
+import type { ProcessIdentity } from "./processes";
 import { elapsed, type OnProgress } from "./progress";
 import { type ControlPlaneBinaries, ensureControlPlaneBinaries } from "./toolchain";
 import { KUBERNETES_VERSION } from "./toolchain/versions";
@@ -59,7 +63,7 @@ const DEFAULT_NODES = 3;
  * Starts etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kwok on loopback, with
  * simulated nodes on which pods become Ready, Jobs complete, PersistentVolumeClaims are bound and
  * load balancers get an address. No container runs. Data in `dir` from an earlier start is kept.
- * When a detached control plane already runs in `dir`, that one is returned.
+ * When a detached control plane already runs in `dir`, that one is completed and returned.
  *
  * @throws ControlPlaneError when the port asked for is taken, when a process ends at the start
  *   (with the last line of its log), or when another session's control plane runs in `dir`.
@@ -69,9 +73,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     const layout = layoutOf(resolve(options.dir));
     const running = runningState(layout);
     if (running?.phase === "running" && options.lifetime === "detached") {
-        return describe(layout, running);
-    }
-    if (running !== undefined) {
+        const completed = await complete(layout, running, options);
+        if (completed !== undefined) {
+            return completed;
+        }
+    } else if (running !== undefined && running.phase !== "ending") {
         const { pid } = running.supervisor;
         throw new ControlPlaneError(
             `a control plane already runs in ${layout.dir} (process ${pid}): stop it first`,
@@ -82,6 +88,26 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
         (await ensureControlPlaneBinaries({ onProgress: options.onProgress }));
     await stopSupervisor(layout);
     return start(layout, binaries, options);
+}
+
+/**
+ * Gives a running control plane what it lacks when the process that started it was killed in between:
+ * kubeconfig, nodes and StorageClass. Undefined when it does not answer, and must be started again.
+ */
+async function complete(
+    layout: Layout,
+    state: State,
+    options: ControlPlaneOptions,
+): Promise<ControlPlane | undefined> {
+    const plan = readJson<Plan>(layout.plan);
+    const settings = readJson<Settings>(layout.settings);
+    if (!plan || !settings || !(await isReady(plan.readiness))) {
+        options.onProgress(`Kubernetes v${KUBERNETES_VERSION} control plane: does not answer`);
+        return undefined;
+    }
+    writeUserKubeconfig(layout, urlOf(settings.port), ensureCredentials(layout));
+    await bootstrapCluster(layout.kubeconfig, options.nodes ?? DEFAULT_NODES);
+    return describe(layout, state);
 }
 
 async function start(
@@ -98,14 +124,13 @@ async function start(
     const port = await pickPort(earlier?.port, options.port);
     writeJson(layout.settings, { port } satisfies Settings);
     const tokens = ensureCredentials(layout);
+    discardBrokenCertificate(layout);
     const serverUrl = urlOf(port);
     writeComponentKubeconfigs(layout, serverUrl, tokens);
-    const stop = (): void => void stopSupervisor(layout);
-    options.signal?.addEventListener("abort", stop, { once: true });
     try {
         const endWithParent = options.lifetime !== "detached";
         const plan = planOf(layout, binaries, port, tokens, endWithParent);
-        const state = await startSupervisor(layout, plan);
+        const state = await startSupervisor(layout, plan, options.signal);
         writeUserKubeconfig(layout, serverUrl, tokens);
         await bootstrapCluster(layout.kubeconfig, options.nodes ?? DEFAULT_NODES);
         options.signal?.throwIfAborted();
@@ -147,4 +172,17 @@ function describe(layout: Layout, state: State): ControlPlane {
  */
 export async function stopControlPlane(dir: string): Promise<boolean> {
     return stopSupervisor(layoutOf(resolve(dir)));
+}
+
+/** The processes of the control plane in `dir` that runs, or is just ending; none of one that still starts. */
+export function controlPlaneProcesses(dir: string): readonly ProcessIdentity[] {
+    const state = runningState(layoutOf(resolve(dir)));
+    return state === undefined || state.phase === "starting"
+        ? []
+        : [state.supervisor, ...state.processes];
+}
+
+/** Why the control plane in `dir` has ended by itself, in one line; undefined when it runs, was stopped or killed. */
+export function whyControlPlaneEnded(dir: string): string | undefined {
+    return readJson<State>(layoutOf(resolve(dir)).state)?.error;
 }

@@ -1,7 +1,19 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { homedir } from "node:os";
 import * as path from "node:path";
+import { z } from "zod";
+import { EngineError } from "./errors";
+import { readJson, writeJson } from "./files";
+
+/** For folders into which a process that is just ending writes once more. */
+const REMOVAL_RETRIES = 5;
+
+const sessionSchema = z.strictObject({
+    context: z.string().optional(),
+    passphrase: z.string().min(1),
+});
 
 /** The local installation that `npm start` made and `npm run stop` takes down. */
 export interface Session {
@@ -24,7 +36,7 @@ export interface SessionFolders {
  */
 export function sessionFolders(env: NodeJS.ProcessEnv = process.env): SessionFolders {
     const base = env.XDG_STATE_HOME ?? path.join(homedir(), ".local", "state");
-    const root = env.HYSDS_PULUMI_STATE ?? path.join(base, "hysds-pulumi");
+    const root = path.resolve(env.HYSDS_PULUMI_STATE ?? path.join(base, "hysds-pulumi"));
     return {
         root,
         workspace: path.join(root, "workspace"),
@@ -32,29 +44,45 @@ export function sessionFolders(env: NodeJS.ProcessEnv = process.env): SessionFol
     };
 }
 
-/** The session that is there, if any. */
-export async function readSession(folders: SessionFolders): Promise<Session | undefined> {
-    try {
-        return JSON.parse(await fs.readFile(sessionFile(folders), "utf8")) as Session;
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-            return undefined;
-        }
-        throw error;
+/**
+ * The session that is there, if any.
+ *
+ * @throws EngineError when its file holds none.
+ */
+export function readSession(folders: SessionFolders): Session | undefined {
+    const file = sessionFile(folders);
+    const { success, data } = sessionSchema.safeParse(readJson(file));
+    if (!success && existsSync(file)) {
+        throw new EngineError(`${file} is damaged: "npm start" makes it anew`);
     }
+    return data;
 }
 
 /** Records a new session, with a passphrase of its own, readable by its owner only. */
 export async function createSession(folders: SessionFolders, context?: string): Promise<Session> {
     const session: Session = { context, passphrase: randomBytes(24).toString("base64url") };
     await fs.mkdir(folders.root, { recursive: true, mode: 0o700 });
-    await fs.writeFile(sessionFile(folders), JSON.stringify(session), { mode: 0o600 });
+    writeJson(sessionFile(folders), session);
     return session;
 }
 
-/** Forgets the session and everything it kept. */
-export async function removeSession(folders: SessionFolders): Promise<void> {
-    await fs.rm(folders.root, { recursive: true, force: true });
+/**
+ * Forgets the session and everything it kept, but the files whose name `keep` picks. The session goes first: without
+ * it the rest is worth nothing, so that a removal which is cut short can be finished by anybody.
+ *
+ * @returns whether anything was there.
+ */
+export async function removeSession(
+    folders: SessionFolders,
+    keep: (name: string) => boolean,
+): Promise<boolean> {
+    const names = (await fs.readdir(folders.root)).filter((name) => !keep(name));
+    const session = path.basename(sessionFile(folders));
+    for (const name of [session, ...names]) {
+        const options = { recursive: true, force: true, maxRetries: REMOVAL_RETRIES };
+        await fs.rm(path.join(folders.root, name), options);
+    }
+    return names.length > 0;
 }
 
 function sessionFile(folders: SessionFolders): string {

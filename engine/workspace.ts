@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { replaceFile } from "./files";
 
 const projectRoot = path.resolve(__dirname, "..");
 
@@ -18,8 +20,8 @@ const programFiles = [
 export interface Workspace {
     /** Holds Pulumi.yaml and the stack files. */
     readonly dir: string;
-    /** Environment that makes the CLI use this workspace's state, and ask nothing. */
-    readonly env: Readonly<Record<string, string>>;
+    /** Environment that makes the CLI use this workspace's state and its folder for temporary files, and ask nothing. */
+    readonly env: Readonly<Record<string, string>> & { readonly TMPDIR: string };
 }
 
 /**
@@ -32,18 +34,20 @@ export interface Workspace {
  */
 export async function createWorkspace(dir: string, passphrase: string): Promise<Workspace> {
     const state = path.join(dir, "state");
+    const temporary = path.join(dir, "tmp");
     await fs.mkdir(state, { recursive: true });
+    await fs.mkdir(temporary, { recursive: true });
     for (const name of programFiles) {
-        const link = path.join(dir, name);
-        await fs.rm(link, { force: true });
-        await fs.symlink(path.join(projectRoot, name), link);
+        await link(path.join(projectRoot, name), path.join(dir, name));
     }
     const stackFiles = (await fs.readdir(projectRoot)).filter((name) =>
         /^Pulumi\..+\.yaml$/.test(name),
     );
-    await fs.copyFile(path.join(projectRoot, "Pulumi.yaml"), path.join(dir, "Pulumi.yaml"));
-    for (const name of stackFiles) {
-        await copyUnlessPresent(path.join(projectRoot, name), path.join(dir, name));
+    for (const name of ["Pulumi.yaml", ...stackFiles]) {
+        const copy = path.join(dir, name);
+        if (name === "Pulumi.yaml" || !existsSync(copy)) {
+            replaceFile(copy, await fs.readFile(path.join(projectRoot, name)));
+        }
     }
     return {
         dir,
@@ -51,16 +55,17 @@ export async function createWorkspace(dir: string, passphrase: string): Promise<
             PULUMI_BACKEND_URL: `file://${state}`,
             PULUMI_CONFIG_PASSPHRASE: passphrase,
             PULUMI_SKIP_UPDATE_CHECK: "true",
+            // The Kubernetes provider leaves a kubeconfig in it at every update.
+            TMPDIR: temporary,
         },
     };
 }
 
-async function copyUnlessPresent(from: string, to: string): Promise<void> {
-    try {
-        await fs.copyFile(from, to, fs.constants.COPYFILE_EXCL);
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-            throw error;
-        }
+/** Leaves a link alone that is right: an update in another terminal may be reading through it. */
+async function link(target: string, place: string): Promise<void> {
+    const present = await fs.readlink(place).catch(() => undefined);
+    if (present !== target) {
+        await fs.rm(place, { force: true });
+        await fs.symlink(target, place);
     }
 }

@@ -1,17 +1,22 @@
 import * as path from "node:path";
 import { runPulumi } from "../engine/cli";
 import { EngineError, exitOnError } from "../engine/errors";
+import { asCommand } from "../engine/installation";
+import { healUpdates } from "../engine/installation/healing";
 import { readSession, sessionFolders } from "../engine/session";
 import { ensureToolchain } from "../engine/toolchain";
 import { createWorkspace } from "../engine/workspace";
 
+const folders = sessionFolders();
+
 /** The Pulumi CLI on the installation that `npm start` made: `npm run pulumi -- stack output`. */
 async function pulumi(args: readonly string[]): Promise<void> {
-    const folders = sessionFolders();
-    const session = await readSession(folders);
+    const session = readSession(folders);
     if (!session) {
         throw new EngineError('no local installation: "npm start" makes one');
     }
+    // Standard output is the CLI's: it may be read by a program.
+    await healUpdates(folders, console.error);
     const kubeconfigPath = session.context
         ? undefined
         : path.join(folders.controlPlane, "kubeconfig");
@@ -25,4 +30,4 @@ async function pulumi(args: readonly string[]): Promise<void> {
     );
 }
 
-void exitOnError(pulumi(process.argv.slice(2)));
+void exitOnError(asCommand(folders, () => pulumi(process.argv.slice(2))));

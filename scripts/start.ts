@@ -1,17 +1,21 @@
 import { Command } from "commander";
 import { CliContext, runPulumi } from "../engine/cli";
-import { startControlPlane } from "../engine/control-plane";
 import { EngineError, exitOnError } from "../engine/errors";
+import { asOnlyCommand } from "../engine/installation";
+import { startEmbedded } from "../engine/installation/embedded";
+import { heal, untilNoUpdate } from "../engine/installation/healing";
 import { createSession, readSession, Session, sessionFolders } from "../engine/session";
 import { ensureToolchain } from "../engine/toolchain";
 import { createWorkspace } from "../engine/workspace";
+import { waitForOther } from "./support/others";
+import { settlePendingOperations } from "./support/settle";
 import { ClusterAccess, kubeConfigOf, podTable, requireReachable } from "./support/summary";
 
 const folders = sessionFolders();
 
 /** The session that is there, or a new one; one installation at a time. */
 async function openSession(context: string | undefined): Promise<Session> {
-    const session = await readSession(folders);
+    const session = readSession(folders);
     if (session && session.context !== context) {
         const place = session.context ?? "the embedded control plane";
         throw new EngineError(`HySDS already runs on ${place}: "npm run stop" it first`);
@@ -37,38 +41,40 @@ function closingWords(session: Session): string {
     ].join("\n");
 }
 
+/** Makes the engine ready, and runs an update of the `local` stack on the cluster that is given or embedded. */
+async function update(session: Session, given: ClusterAccess | undefined): Promise<void> {
+    const toolchain = await ensureToolchain({ onProgress: console.log });
+    const access = given ?? (await startEmbedded(folders, toolchain, console.log));
+    const cli: CliContext = {
+        toolchain,
+        workspace: await createWorkspace(folders.workspace, session.passphrase),
+        kubeconfigPath: access.kubeconfigPath,
+    };
+    await untilNoUpdate(folders, console.log);
+    await runPulumi(cli, ["stack", "select", "local", "--create"]);
+    if (session.context) {
+        await runPulumi(cli, ["config", "set", "hysds:kubernetesContext", session.context]);
+    }
+    await settlePendingOperations(cli, "local");
+    await runPulumi(cli, ["up", "--yes", "--skip-preview", "--stack", "local"]);
+    console.log(await podTable(await kubeConfigOf(access)));
+}
+
 /**
- * Brings up the `local` stack: makes the engine ready, starts the embedded control plane (or takes the context that is
- * given), runs `pulumi up`, and shows what came of it.
+ * Brings up the `local` stack: mends what an earlier command left that was killed, makes the engine ready, starts the
+ * embedded control plane (or takes the context that is given), runs `pulumi up`, and shows what came of it.
  */
 async function start({ context }: { readonly context?: string }): Promise<void> {
     const given: ClusterAccess | undefined = context ? { context } : undefined;
     if (given) {
         await requireReachable(await kubeConfigOf(given));
     }
-    const session = await openSession(context);
-    const toolchain = await ensureToolchain({ onProgress: console.log });
-    const controlPlane = given
-        ? undefined
-        : await startControlPlane({
-              dir: folders.controlPlane,
-              toolchain,
-              lifetime: "detached",
-              onProgress: console.log,
-          });
-    const access = given ?? { kubeconfigPath: controlPlane?.kubeconfigPath };
-    const cli: CliContext = {
-        toolchain,
-        workspace: await createWorkspace(folders.workspace, session.passphrase),
-        kubeconfigPath: access.kubeconfigPath,
-    };
-    await runPulumi(cli, ["stack", "select", "local", "--create"]);
-    if (context) {
-        await runPulumi(cli, ["config", "set", "hysds:kubernetesContext", context]);
-    }
-    await runPulumi(cli, ["up", "--yes", "--skip-preview", "--stack", "local"]);
-    console.log(await podTable(await kubeConfigOf(access)));
-    console.log(closingWords(session));
+    await asOnlyCommand(folders, "npm start", waitForOther, async () => {
+        await heal(folders, console.log);
+        const session = await openSession(context);
+        await update(session, given);
+        console.log(closingWords(session));
+    });
 }
 
 const command = new Command("start")

@@ -1,32 +1,42 @@
 import { CliContext, runPulumi } from "../engine/cli";
 import { stopControlPlane } from "../engine/control-plane";
 import { exitOnError } from "../engine/errors";
-import { readSession, removeSession, sessionFolders } from "../engine/session";
+import { asOnlyCommand } from "../engine/installation";
+import { heal, outsideControlPlane } from "../engine/installation/healing";
+import { InstallationLock } from "../engine/installation/lock";
+import { endOwned } from "../engine/installation/ownership";
+import { readSession, removeSession, Session, sessionFolders } from "../engine/session";
 import { ensureToolchain } from "../engine/toolchain";
 import { createWorkspace } from "../engine/workspace";
+import { interruptOther } from "./support/others";
+import { settlePendingOperations } from "./support/settle";
 
-/**
- * Takes down what `npm start` brought up. On a cluster of yours that is `pulumi destroy`; the embedded control plane is
- * stopped and forgotten as a whole.
- */
-async function stop(): Promise<void> {
-    const folders = sessionFolders();
-    const session = await readSession(folders);
-    if (!session) {
-        console.log("Nothing to stop.");
-        return;
-    }
-    if (session.context) {
-        const cli: CliContext = {
-            toolchain: await ensureToolchain({ onProgress: console.log }),
-            workspace: await createWorkspace(folders.workspace, session.passphrase),
-        };
-        await runPulumi(cli, ["destroy", "--yes", "--skip-preview", "--stack", "local"]);
-    } else {
-        await stopControlPlane(folders.controlPlane);
-    }
-    await removeSession(folders);
-    console.log("Stopped.");
+const folders = sessionFolders();
+
+async function destroy({ passphrase }: Session): Promise<void> {
+    const cli: CliContext = {
+        toolchain: await ensureToolchain({ onProgress: console.log }),
+        workspace: await createWorkspace(folders.workspace, passphrase),
+    };
+    await settlePendingOperations(cli, "local");
+    await runPulumi(cli, ["destroy", "--yes", "--skip-preview", "--stack", "local"]);
 }
 
-void exitOnError(stop());
+/**
+ * Takes down what `npm start` brought up, and whatever else runs on it. On a cluster of yours that is `pulumi destroy`;
+ * the embedded control plane is stopped and forgotten as a whole.
+ */
+async function stop(): Promise<void> {
+    const updates = await endOwned(folders.root, outsideControlPlane(folders));
+    await heal(folders, console.log);
+    const session = readSession(folders);
+    if (session?.context) {
+        await destroy(session);
+    }
+    const ran = await stopControlPlane(folders.controlPlane);
+    const others = await endOwned(folders.root, () => true);
+    const removed = await removeSession(folders, (name) => InstallationLock.owns(name));
+    console.log(updates > 0 || ran || others > 0 || removed ? "Stopped." : "Nothing to stop.");
+}
+
+void exitOnError(asOnlyCommand(folders, "npm run stop", interruptOther, stop));

@@ -1,8 +1,9 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 
 import { stringify } from "yaml";
 
+import { replaceFile } from "../files";
 import { componentKubeconfig, type Layout } from "./layout";
 
 /** Name of the context, cluster and user in the kubeconfig. */
@@ -33,19 +34,39 @@ export function ensureCredentials(layout: Layout): Tokens {
             privateKeyEncoding: { type: "pkcs1", format: "pem" },
             publicKeyEncoding: { type: "spki", format: "pem" },
         });
-        writeFileSync(layout.serviceAccountKey, pair.privateKey, { mode: 0o600 });
-        writeFileSync(layout.serviceAccountPublicKey, pair.publicKey, { mode: 0o600 });
+        replaceFile(layout.serviceAccountKey, pair.privateKey);
+        replaceFile(layout.serviceAccountPublicKey, pair.publicKey);
     }
     if (!existsSync(layout.tokens)) {
         const lines = CLIENTS.map(({ user, groups }) => {
             const token = randomBytes(32).toString("hex");
             return `${token},${user},${user},"${groups}"\n`;
         });
-        writeFileSync(layout.tokens, lines.join(""), { mode: 0o600 });
+        replaceFile(layout.tokens, lines.join(""));
     }
     const tokens = readFileSync(layout.tokens, "utf8").split("\n");
     const entries = CLIENTS.map(({ name }, index) => [name, tokens[index]?.split(",")[0] ?? ""]);
     return Object.fromEntries(entries) as Tokens;
+}
+
+/**
+ * Removes the API server's certificate and key unless they are a pair: it makes a new pair where
+ * there is none, and refuses to start where it was killed, or the disk was full, between the two.
+ */
+export function discardBrokenCertificate(layout: Layout): void {
+    if (!isPair(layout.servingCertificate, layout.servingKey)) {
+        rmSync(layout.servingCertificate, { force: true });
+        rmSync(layout.servingKey, { force: true });
+    }
+}
+
+function isPair(certificate: string, key: string): boolean {
+    try {
+        const privateKey = createPrivateKey(readFileSync(key));
+        return new X509Certificate(readFileSync(certificate)).checkPrivateKey(privateKey);
+    } catch {
+        return false;
+    }
 }
 
 /** How a kubeconfig names the API server's certificate: by path, or with its content embedded. */
@@ -74,7 +95,7 @@ export function writeComponentKubeconfigs(layout: Layout, serverUrl: string, tok
     const authority = { file: layout.servingCertificate };
     for (const name of ["kwok", "kube-controller-manager", "kube-scheduler"] as const) {
         const text = renderKubeconfig(serverUrl, tokens[name], authority);
-        writeFileSync(componentKubeconfig(layout, name), text, { mode: 0o600 });
+        replaceFile(componentKubeconfig(layout, name), text);
     }
 }
 
@@ -82,5 +103,5 @@ export function writeComponentKubeconfigs(layout: Layout, serverUrl: string, tok
 export function writeUserKubeconfig(layout: Layout, serverUrl: string, tokens: Tokens): void {
     const authority = { content: readFileSync(layout.servingCertificate, "utf8") };
     const text = renderKubeconfig(serverUrl, tokens.admin, authority);
-    writeFileSync(layout.kubeconfig, text, { mode: 0o600 });
+    replaceFile(layout.kubeconfig, text);
 }

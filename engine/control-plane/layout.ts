@@ -7,6 +7,7 @@ export interface Layout {
     readonly etcdData: string;
     /** The API server's own certificate, self-signed, and the authority of its clients. */
     readonly servingCertificate: string;
+    readonly servingKey: string;
     readonly pki: string;
     readonly serviceAccountKey: string;
     readonly serviceAccountPublicKey: string;
@@ -27,6 +28,7 @@ export function layoutOf(dir: string): Layout {
         etcdData: join(dir, "etcd"),
         pki,
         servingCertificate: join(pki, "apiserver.crt"),
+        servingKey: join(pki, "apiserver.key"),
         serviceAccountKey: join(pki, "service-account.key"),
         serviceAccountPublicKey: join(pki, "service-account.pub"),
         tokens: join(pki, "tokens.csv"),

@@ -1,6 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-
-import type { ProcessIdentity } from "./processes";
+import type { ProcessIdentity } from "../processes";
 
 /** What the supervisor is told to run. */
 export interface Plan {
@@ -29,25 +27,9 @@ export interface Readiness {
 
 /** What the supervisor tells about itself and its processes. */
 export interface State {
-    readonly phase: "starting" | "running" | "failed";
+    readonly phase: "starting" | "running" | "ending" | "failed";
     readonly supervisor: ProcessIdentity;
     readonly processes: readonly (ProcessIdentity & { readonly name: string })[];
     /** Why it failed, in one line. */
     readonly error?: string;
-}
-
-/** Reads a JSON file of the control plane's; undefined when it is not there. */
-export function readJson<T>(path: string): T | undefined {
-    try {
-        return JSON.parse(readFileSync(path, "utf8")) as T;
-    } catch {
-        return undefined;
-    }
-}
-
-/** Replaces a JSON file as a whole, readable by its owner only. */
-export function writeJson(path: string, value: unknown): void {
-    const temporary = `${path}.${process.pid}.new`;
-    writeFileSync(temporary, JSON.stringify(value, undefined, 2), { mode: 0o600 });
-    renameSync(temporary, path);
 }

@@ -5,9 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 import { ControlPlaneError } from "../errors";
+import { readJson, writeJson } from "../files";
+import { end, isRunning } from "../processes";
 import type { Layout } from "./layout";
-import { end, isRunning } from "./processes";
-import { type Plan, readJson, type State, writeJson } from "./state";
+import type { Plan, State } from "./state";
 
 const POLL_MS = 50;
 
@@ -23,14 +24,19 @@ export function runningState(layout: Layout): State | undefined {
 
 /**
  * Starts the supervisor, and returns its state when all processes of the plan run and the API
- * server is ready.
+ * server is ready. Tells it to end when `signal` is aborted, then or later.
  *
  * @throws ControlPlaneError with the reason when a process ends before that.
  */
-export async function startSupervisor(layout: Layout, plan: Plan): Promise<State> {
+export async function startSupervisor(
+    layout: Layout,
+    plan: Plan,
+    signal?: AbortSignal,
+): Promise<State> {
     rmSync(layout.state, { force: true });
     writeJson(layout.plan, plan);
     const child = spawnSupervisor(layout, plan);
+    signal?.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
     let exited = false;
     child.on("exit", () => (exited = true));
     for (;;) {

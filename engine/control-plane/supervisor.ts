@@ -1,18 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
-import { get } from "node:https";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { readJson, writeJson } from "../files";
+import { end, identify, ownIdentity, type ProcessIdentity } from "../processes";
 import { layoutOf } from "./layout";
-import { end, identify, type ProcessIdentity } from "./processes";
-import {
-    type Plan,
-    type PlannedProcess,
-    readJson,
-    type Readiness,
-    type State,
-    writeJson,
-} from "./state";
+import { isReady } from "./readiness";
+import type { Plan, PlannedProcess, State } from "./state";
 
 const READY_TIMEOUT_MS = 90_000;
 const POLL_MS = 100;
@@ -44,16 +38,16 @@ class Supervisor {
         this.#listen();
         this.#report("starting");
         this.#startAll(false);
+        this.#reportUnlessEnding("starting");
         await this.#untilReady();
         this.#startAll(true);
-        if (!this.#ending) {
-            this.#report("running");
-        }
+        this.#reportUnlessEnding("running");
     }
 
     #listen(): void {
         process.on("SIGTERM", () => void this.#endAll());
         process.on("SIGINT", () => void this.#endAll());
+        process.on("uncaughtException", (error) => void this.#endAll(error.message));
         if (this.#plan.endWithParent) {
             process.stdin.on("end", () => void this.#endAll());
             process.stdin.on("error", () => void this.#endAll());
@@ -67,7 +61,6 @@ class Supervisor {
                 this.#start(planned);
             }
         }
-        this.#report("starting");
     }
 
     #start(planned: PlannedProcess): void {
@@ -113,48 +106,38 @@ class Supervisor {
             return;
         }
         this.#ending = true;
+        this.#tell("ending", error);
         const [etcd, ...others] = this.#running;
         await Promise.all(others.map((identity) => end(identity, GRACE_MS)));
         if (etcd !== undefined) {
             await end(etcd, GRACE_MS);
         }
         if (error !== undefined) {
-            this.#report("failed", error);
+            this.#tell("failed", error);
         }
         process.exit(error === undefined ? 0 : 1);
     }
 
-    #report(phase: State["phase"], error?: string): void {
-        const supervisor = identify(process.pid);
-        if (supervisor !== undefined) {
-            const state: State = { phase, supervisor, processes: this.#running, error };
-            writeJson(this.#layout.state, state);
+    #reportUnlessEnding(phase: "starting" | "running"): void {
+        if (!this.#ending) {
+            this.#report(phase);
         }
     }
-}
 
-function isReady({ port, certificate, token }: Readiness): Promise<boolean> {
-    if (!existsSync(certificate)) {
-        return Promise.resolve(false);
+    /** Its processes end also where the disk has no room to say so. */
+    #tell(phase: "ending" | "failed", error?: string): void {
+        try {
+            this.#report(phase, error);
+        } catch (cause) {
+            console.error(`state "${phase}" cannot be written:`, cause);
+        }
     }
-    return new Promise((resolve) => {
-        const request = get(
-            {
-                host: "127.0.0.1",
-                port,
-                path: "/readyz",
-                ca: readFileSync(certificate),
-                headers: { authorization: `Bearer ${token}` },
-                timeout: 2000,
-            },
-            (response) => {
-                response.resume();
-                resolve(response.statusCode === 200);
-            },
-        );
-        request.on("timeout", () => request.destroy());
-        request.on("error", () => resolve(false));
-    });
+
+    #report(phase: State["phase"], error?: string): void {
+        const supervisor = ownIdentity();
+        const state: State = { phase, supervisor, processes: this.#running, error };
+        writeJson(this.#layout.state, state);
+    }
 }
 
 function lastLine(path: string): string {

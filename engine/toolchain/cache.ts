@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, relative } from "node:path";
 
 import { lock } from "proper-lockfile";
 
+import { filesBelow } from "../files";
 import type { Machine, Tool } from "./catalog";
 import { PROJECT_ROOT } from "./versions";
 
@@ -47,13 +48,6 @@ export function cacheKey(tool: Tool, machine: Machine, moduleFolder = goModuleFo
         }
     }
     return `${tool.version}-${hash.digest("hex").slice(0, KEY_LENGTH)}`;
-}
-
-function filesBelow(folder: string): string[] {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort();
 }
 
 /** The folder whose `bin` holds a tool's executables once it is complete. */

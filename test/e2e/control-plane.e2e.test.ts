@@ -14,7 +14,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { type ControlPlane, startControlPlane, stopControlPlane } from "../../engine/control-plane";
-import { identify } from "../../engine/control-plane/processes";
+import { identify } from "../../engine/processes";
 import { ensureControlPlaneBinaries } from "../../engine/toolchain";
 
 const onProgress = (line: string): void => console.log(line);

@@ -12,9 +12,9 @@ import { startControlPlane, stopControlPlane } from "../../../engine/control-pla
 import { ensureCredentials, renderKubeconfig } from "../../../engine/control-plane/credentials";
 import { layoutOf } from "../../../engine/control-plane/layout";
 import { planOf } from "../../../engine/control-plane/plan";
-import { end, identify, isRunning } from "../../../engine/control-plane/processes";
-import { writeJson } from "../../../engine/control-plane/state";
 import { ControlPlaneError } from "../../../engine/errors";
+import { writeJson } from "../../../engine/files";
+import { end, identify, isRunning } from "../../../engine/processes";
 
 let dir: string;
 beforeEach(() => {

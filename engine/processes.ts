@@ -17,6 +17,17 @@ export function identify(pid: number): ProcessIdentity | undefined {
     return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
+/** The identity of this process. */
+export function ownIdentity(): ProcessIdentity {
+    const self = identify(process.pid);
+    if (self === undefined) {
+        throw new Error(
+            `process ${process.pid} is not among the processes that the system tells of`,
+        );
+    }
+    return self;
+}
+
 /** Whether exactly this process still runs. */
 export function isRunning(identity: ProcessIdentity): boolean {
     return identify(identity.pid)?.startedAt === identity.startedAt;
