@@ -1,23 +1,21 @@
 import {
     existsSync,
-    linkSync,
     mkdirSync,
     readdirSync,
+    readlinkSync,
     rmdirSync,
     rmSync,
-    statSync,
-    writeFileSync,
+    symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { lock as lockFile } from "proper-lockfile";
 
-import { readJson } from "../files";
 import { isRunning, type ProcessIdentity } from "../processes";
 
-const POLL_MS = 200;
-const TAKE_OVER_POLL_MS = 20;
+const LOCK = "command";
+const POLL_MS = 100;
 
 /** How long a take-over that was itself killed is respected. */
 const TAKE_OVER_STALE_MS = 5000;
@@ -47,11 +45,9 @@ export class InstallationLock {
         let told: number | undefined;
         while (!take(root, holder)) {
             const other = readHolder(root);
-            if (other === undefined || !isRunning(other)) {
+            if (other !== undefined && !isRunning(other)) {
                 await removeDead(root);
-                continue;
-            }
-            if (told !== other.pid) {
+            } else if (other !== undefined && told !== other.pid) {
                 told = other.pid;
                 await onHeld(other);
             }
@@ -79,23 +75,23 @@ export class InstallationLock {
 
     /** Whether a name in the installation's folder belongs to the lock. */
     static owns(name: string): boolean {
-        return name.startsWith(LOCK);
+        return name === LOCK || name.startsWith(`${LOCK}.`);
     }
 }
-
-const LOCK = "command.json";
 
 function lockPath(root: string): string {
     return join(root, LOCK);
 }
 
-/** A hard link appears with all of its content or not at all, and never in the place of another. */
-function take(root: string, holder: Holder): boolean {
+/**
+ * A symbolic link to no file whose target says who made it: it appears with all of its content or not at all, never in
+ * the place of another, and on a full disk too, where it fits into its own directory entry.
+ */
+function take(root: string, { pid, startedAt, since, command }: Holder): boolean {
     mkdirSync(root, { recursive: true, mode: 0o700 });
-    const own = `${lockPath(root)}.${process.pid}`;
     try {
-        writeFileSync(own, JSON.stringify(holder), { mode: 0o600 });
-        linkSync(own, lockPath(root));
+        const words = [pid, encodeURIComponent(startedAt), since, command];
+        symlinkSync(words.join(" "), lockPath(root));
         return true;
     } catch (error) {
         const { code = "" } = error as NodeJS.ErrnoException;
@@ -104,38 +100,43 @@ function take(root: string, holder: Holder): boolean {
             return false;
         }
         throw error;
-    } finally {
-        rmSync(own, { force: true });
     }
 }
 
 function readHolder(root: string): Holder | undefined {
-    return readJson<Holder>(lockPath(root));
+    try {
+        const [pid, startedAt = "", since = "", ...command] = readlinkSync(lockPath(root)).split(" ");
+        const process = { pid: Number(pid), startedAt: decodeURIComponent(startedAt) };
+        return { ...process, since, command: command.join(" ") };
+    } catch {
+        // The holder has just let go of it.
+        return undefined;
+    }
 }
 
 /** One at a time, so that no command takes a new holder's lock for the dead one's that it has just seen. */
 async function removeDead(root: string): Promise<void> {
     try {
         const release = await lockFile(lockPath(root), {
+            realpath: false,
             stale: TAKE_OVER_STALE_MS,
             onCompromised: () => undefined,
         });
-        const other = readHolder(root);
-        // A power failure may leave it empty. One that is not there is not to be removed: a new holder may be next.
-        if (other === undefined ? isEmpty(lockPath(root)) : !isRunning(other)) {
-            rmSync(lockPath(root), { force: true });
-        }
+        removeIfDead(root);
         await release();
     } catch (error) {
         const { code = "" } = error as NodeJS.ErrnoException;
-        // The holder has let go of it, or another command is about to remove it.
-        if (code !== "ENOENT" && code !== "ELOCKED") {
+        if (code === "ENOSPC") {
+            removeIfDead(root);
+        } else if (code !== "ENOENT" && code !== "ELOCKED") {
             throw error;
         }
-        await sleep(TAKE_OVER_POLL_MS);
     }
 }
 
-function isEmpty(path: string): boolean {
-    return statSync(path, { throwIfNoEntry: false })?.size === 0;
+function removeIfDead(root: string): void {
+    const other = readHolder(root);
+    if (other !== undefined && !isRunning(other)) {
+        rmSync(lockPath(root), { force: true });
+    }
 }

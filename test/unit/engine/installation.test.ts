@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -91,7 +91,7 @@ describe("the lock of an installation", () => {
     });
 
     it("is taken at once from a command that was killed, by one of those that want it", async () => {
-        writeJson(join(folders.root, "command.json"), { ...GONE, command: "npm start" });
+        symlinkSync(`${GONE.pid} ${GONE.startedAt} - npm start`, join(folders.root, "command"));
         const inside: string[] = [];
         let most = 0;
         const use = async (name: string): Promise<void> => {
