@@ -63,7 +63,9 @@ async function fingerprint(versions: Readonly<Record<string, string>>): Promise<
         .map((entry) => join(entry.parentPath, entry.name))
         .sort();
     for (const file of files) {
-        hash.update(file.slice(SOURCES.length)).update("\0").update(await readFile(file));
+        hash.update(file.slice(SOURCES.length))
+            .update("\0")
+            .update(await readFile(file));
     }
     return hash.digest("hex").slice(0, 12);
 }
