@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import { execProbe, startupProbe } from "../kubernetes/probes";
 import { Settings } from "../settings/settings";
 import { imageReference } from "./images";
-import { HYSDS_UID, RUNTIME_DIRECTORY } from "./paths";
+import { HYSDS_UID, JOB_DIRECTORIES, RUNTIME_DIRECTORY } from "./paths";
 import { resourceRequirements } from "./resources";
 import { ContainerResources } from "./types";
 import { Mounted } from "./volumes";
@@ -15,6 +15,8 @@ interface Engine {
     readonly socket: string;
     /** Starts the engine; the socket's directory exists. */
     readonly start: string;
+    /** How HySDS calls its client. */
+    readonly client: string;
     readonly uid: number;
     readonly home: string;
     /** Where it keeps images and the containers' own layers. */
@@ -31,6 +33,7 @@ const ENGINES: Readonly<Record<Settings["hysds"]["containerEngine"], Engine>> = 
         image: "podman",
         socket: PODMAN_SOCKET,
         start: `podman system service --time=0 unix://${PODMAN_SOCKET}`,
+        client: `podman --remote --url unix:${PODMAN_SOCKET}`,
         // Rootless: root inside a job is this user outside, who owns the work directory.
         uid: HYSDS_UID,
         home: "/home/podman",
@@ -40,6 +43,7 @@ const ENGINES: Readonly<Record<Settings["hysds"]["containerEngine"], Engine>> = 
         image: "docker",
         socket: DOCKER_SOCKET,
         start: `dockerd-entrypoint.sh dockerd --host=unix://${DOCKER_SOCKET} --group=${HYSDS_UID}`,
+        client: "docker",
         uid: 0,
         home: "/root",
         storage: "/var/lib/docker",
@@ -84,19 +88,29 @@ export function engineSidecar(args: EngineSidecarArgs): EngineSidecar {
         workerMounts: [RUNTIME_VOLUME],
         workerEnvironment: {
             XDG_RUNTIME_DIR: RUNTIME_DIRECTORY,
+            HYSDS_ENGINE_CLIENT: engine.client,
             ...(engine.image === "docker" ? { DOCKER_HOST: `unix://${engine.socket}` } : {}),
         },
     };
 }
 
+/** Makes a job's mounts for the worker's user, whoever the engine runs as, before anything can start a container. */
+function startScript(engine: Engine): string {
+    const owner = `-o ${HYSDS_UID} -g ${HYSDS_UID}`;
+    return [
+        `install -d ${owner} ${JOB_DIRECTORIES.join(" ")}`,
+        `mkdir -p "$(dirname ${engine.socket})"`,
+        `exec ${engine.start}`,
+    ].join(" && ");
+}
+
 function engineContainer(engine: Engine, args: EngineSidecarArgs): Container {
     const listens = execProbe(["test", "-S", engine.socket]);
-    const start = `mkdir -p "$(dirname ${engine.socket})" && exec ${engine.start}`;
     return {
         name: engine.image,
         image: imageReference(engine.image, args.settings),
         restartPolicy: "Always",
-        command: ["sh", "-c", start],
+        command: ["sh", "-c", startScript(engine)],
         env: [
             { name: "HOME", value: engine.home },
             { name: "XDG_RUNTIME_DIR", value: RUNTIME_DIRECTORY },

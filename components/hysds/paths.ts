@@ -20,9 +20,13 @@ export const BOOTSTRAP_DIRECTORY = `${HYSDS_ROOT}/bootstrap`;
 export const HYSDS_UID = 1000;
 export const HOME_DIRECTORY = "/home/ops";
 export const WORK_DIRECTORY = "/data/work";
+/** What HySDS mounts into every job's container: hysds/containers/base.py, which makes none of them. */
+export const JOB_DIRECTORIES = ["jobs", "tasks", "workers", "cache"].map(
+    (name) => `${WORK_DIRECTORY}/${name}`,
+);
 /** XDG_RUNTIME_DIR, where the container engine of a job worker listens. */
 export const RUNTIME_DIRECTORY = `/run/user/${HYSDS_UID}`;
-/** One file per Celery node, touched at each heartbeat. */
+/** One file per Celery process of the pod, touched at each heartbeat; see probes/worker_heartbeat.py. */
 export const HEARTBEAT_DIRECTORY = "/tmp/heartbeats";
 
 /** Where Logstash remembers what it has read. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { QUEUE_ANNOTATION } from "../kubernetes/labels";
 import { Placement, Platform } from "../platform/platform";
+import { celeryWorker } from "./celery-worker";
 import { HysdsContext } from "./context";
 import { JobPod, jobPod } from "./job-pod";
 import { Layout, workerLayout, workerResources } from "./layout";
@@ -79,7 +80,7 @@ function processes(
     }
     const program = {
         name: row.nodeName,
-        command: celeryWorker(row, 1, `${row.nodeName}.%(process_num)02d.%h`),
+        command: celeryWorker(row, 1, "%(process_num)02d"),
         processes: layout.processesPerPod,
     };
     return [supervised(parent, context, row, program)];
@@ -95,7 +96,7 @@ function workerContainer(
     const command =
         layout.model === "supervisord"
             ? SUPERVISORD
-            : celeryWorker(row, layout.processesPerPod, `${row.nodeName}.%h`);
+            : celeryWorker(row, layout.processesPerPod, "00");
     return {
         command: hysdsProcess(row, command),
         resources: workerResources(layout, size),
@@ -107,25 +108,4 @@ function workerContainer(
         ...workersAlive(),
         readiness: workersReady(),
     };
-}
-
-/** Celery's command line as HySDS's supervisord has it, with the module that leaves signs of life for the probes. */
-function celeryWorker(row: WorkerRow, concurrency: number, node: string): string[] {
-    return [
-        "celery",
-        "--app=hysds",
-        "worker",
-        `--concurrency=${concurrency}`,
-        "--loglevel=INFO",
-        "--include=worker_heartbeat",
-        "-Q",
-        row.queue,
-        "-n",
-        node,
-        "-O",
-        "fair",
-        "--without-mingle",
-        "--without-gossip",
-        "--heartbeat-interval=60",
-    ];
 }

@@ -202,13 +202,19 @@ function containers(inputs: ConfigurationInputs): Settings {
         AWS_REGION: inputs.region,
         // Copies what a job mounts below the work directory: the only path that a pod shares with its engine.
         K8S: true,
-        VERDI_HOME: "/root",
+        VERDI_HOME: "/home/ops",
         VERDI_SHELL: "/bin/bash",
         WORKER_MOUNT_BLACKLIST: ["/dev", "/etc", "/lib", "/proc", "/usr", "/var"],
         PODMAN_CFG: {
-            set_uid_gid: false,
+            // Every job runs as the worker's user, whatever its image's USER, as HySDS always has it with Docker: no
+            // other user of a rootless engine's containers can write what the worker has made.
+            set_uid_gid: true,
             set_passwd_entry: true,
-            cmd_base: { "security-opt": "label=disable", ...objectStoreOptions(inputs) },
+            cmd_base: {
+                userns: "keep-id",
+                "security-opt": "label=disable",
+                ...objectStoreOptions(inputs),
+            },
             environment: ["HOST_VERDI_HOME", "HOST_USER", "HOST_UID", "HYSDS_ROOT_WORK_DIR"],
         },
     };

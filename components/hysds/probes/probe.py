@@ -105,7 +105,8 @@ def check_heartbeat():
     if not files:
         return ["no Celery node has connected to the broker yet"]
     now = time.time()
-    ages = {file.name: now - file.stat().st_mtime for file in files}
+    # A file holds its node's name; worker_heartbeat.py.
+    ages = {file.read_text() or file.name: now - file.stat().st_mtime for file in files}
     return [
         f"{name}: last heartbeat {age:.0f} seconds ago"
         for name, age in ages.items()

@@ -80,8 +80,8 @@ describe("the variables that HySDS reads of its own environment", () => {
 
     it("are the only ones of these names: nobody is told what nobody reads", () => {
         const read = new Set(rows.map(({ key }) => key));
-        // Of this project's probes.
-        read.add("HYSDS_HEARTBEAT_DIRECTORY");
+        // Of this project's modules in the worker.
+        read.add("HYSDS_HEARTBEAT_DIRECTORY").add("HYSDS_ENGINE_CLIENT");
         const made = catalogue(hysdsSettings({ hysds })).filter(({ kind }) => kind !== "sidecar");
         for (const { name } of made) {
             const set = [...variables(name).keys()].filter((key) => /^(HYSDS|HOST)_/.test(key));

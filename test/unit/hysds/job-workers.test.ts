@@ -57,6 +57,32 @@ describe("job workers", () => {
         }
     });
 
+    it.each(["podman", "docker"] as const)(
+        "find what HySDS mounts into each job, made for their user before %s listens",
+        async (containerEngine) => {
+            const { pod } = workload(
+                await installHysds({ hysds: { containerEngine } }),
+                "system-jobs-queue",
+            );
+            const engine = pod.initContainers?.find(({ name }) => name === containerEngine);
+            const script = engine?.command[2] ?? "";
+            expect(script.split(" && ")[0]).toBe(
+                "install -d -o 1000 -g 1000 /data/work/jobs /data/work/tasks /data/work/workers /data/work/cache",
+            );
+        },
+    );
+
+    it("load the module that ends what jobs leave, and know the engine's client for it", () => {
+        const { command, env } = mainContainer(workload(installation, "verdi-sar"));
+        expect(command).toContain("--include=worker_heartbeat,job_leftovers");
+        expect(env).toContainEqual({
+            name: "HYSDS_ENGINE_CLIENT",
+            value: "podman --remote --url unix:/run/user/1000/podman/podman.sock",
+        });
+        const rules = mainContainer(workload(installation, "user-rules-job"));
+        expect(rules.command).toContain("--include=worker_heartbeat");
+    });
+
     it("give jobs the CPU, memory and disk of their pool", () => {
         const { pod, replicas } = workload(installation, "verdi-sar");
         expect(replicas).toBe(3);

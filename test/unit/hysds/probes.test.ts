@@ -67,10 +67,10 @@ async function probe(
     });
 }
 
-async function heartbeat(node: string, secondsAgo: number): Promise<void> {
-    const file = path.join(directory, "beats", node);
+async function heartbeat(node: string, secondsAgo: number, slot = "00"): Promise<void> {
+    const file = path.join(directory, "beats", slot);
     await fs.mkdir(path.dirname(file), { recursive: true });
-    await fs.writeFile(file, "");
+    await fs.writeFile(file, node);
     const time = Date.now() / 1000 - secondsAgo;
     await fs.utimes(file, time, time);
 }
@@ -106,14 +106,14 @@ describe("health of Celery workers", () => {
 
     it("is given by a recent heartbeat of every node of the pod, without asking the broker", async () => {
         await heartbeat("celery@orchestrator_jobs.00.pod", 30);
-        await heartbeat("celery@orchestrator_jobs.01.pod", 90);
+        await heartbeat("celery@orchestrator_jobs.01.pod", 90, "01");
         const config = { broker_url: `amqp://127.0.0.1:${await nobody()}//` };
         expect((await probe(config, "heartbeat")).exitCode).toBe(0);
     });
 
     it("is lost when one node is silent while the broker answers", async () => {
         await heartbeat("celery@orchestrator_jobs.00.pod", 30);
-        await heartbeat("celery@orchestrator_jobs.01.pod", 600);
+        await heartbeat("celery@orchestrator_jobs.01.pod", 600, "01");
         const config = { broker_url: `amqp://127.0.0.1:${await store(BROKER)}//` };
         const { exitCode, stderr } = await probe(config, ...ALIVE);
         expect(exitCode).toBe(1);

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SAR_POOL, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
@@ -46,12 +48,35 @@ const QUEUES: [string, string, string][] = [
     ["verdi-sar", "sar-job_worker", "sar-job_worker"],
 ];
 
+/** What Celery is told by the rendered command: its slot and its node name. */
+function startedNode(command: string[]): string {
+    const shell = command.slice(command.lastIndexOf("sh"));
+    const celery = shell.indexOf("celery");
+    const told = [
+        "sh",
+        "-c",
+        'for last; do :; done; echo "slot $HYSDS_WORKER_SLOT, node $last"',
+        "celery",
+    ];
+    const [file = "", ...args] = [...shell.slice(0, celery), ...told, ...shell.slice(celery + 1)];
+    return execFileSync(file, args, { encoding: "utf8" }).trim();
+}
+
 describe("Celery workers", () => {
     it.each(QUEUES)("%s drains %s under the node name %s", (name, queue, node) => {
         const { command } = mainContainer(workload(installation, name));
         const line = command.join(" ");
         expect(line).toContain(`celery --app=hysds worker `);
-        expect(line).toContain(` -Q ${queue} -n ${node}.%h `);
+        expect(line).toContain(` -Q ${queue} `);
+        const started = startedNode(command);
+        expect(started).toMatch(new RegExp(`^slot 00, node ${node}\\.00\\.\\d+\\.%h$`));
+    });
+
+    it("start under a name that no process had before them, so that HySDS knows the last for dead", async () => {
+        const { command } = mainContainer(workload(installation, "verdi-sar"));
+        const first = startedNode(command);
+        await setTimeout(1000);
+        expect(startedNode(command)).not.toBe(first);
     });
 
     it("drain system-jobs-queue as several Celeries of one child in a pod", () => {
@@ -59,6 +84,7 @@ describe("Celery workers", () => {
         const { data } = installation.inputs("kubernetes:core/v1:ConfigMap", name);
         const text = (data as Record<string, string>)["supervisord.conf"];
         expect(text).toContain("--concurrency=1");
+        expect(text).toMatch(/ system-jobs-queue %\(process_num\)02d celery /);
         expect(text).toContain("-Q system-jobs-queue ");
         expect(text).toMatch(/numprocs = 8\n/);
     });
