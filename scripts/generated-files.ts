@@ -11,6 +11,7 @@ import { withConfigSection, withSettingsTables } from "./config-schema";
 import { withCostTable } from "./cost-table";
 import { environmentFile, supportFile, withPolicyTables } from "./policy-files";
 import { parseContract, renderContract } from "./support/contract";
+import { withVersionTable } from "./version-table";
 
 /** A file that is made, whole or in part, from something else in the project. */
 export interface GeneratedFile {
@@ -29,6 +30,7 @@ const generators: Readonly<Record<string, Generator>> = {
     "README.md": (current) => withCostTable(withSettingsTables(current, 3)),
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
+    "docs/images.md": withVersionTable,
     "docs/observability.md": withAlarmTables,
     "docs/policies.md": withPolicyTables,
     "images/hysds-ui/config/index.js": renderUiConfiguration,

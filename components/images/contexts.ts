@@ -1,7 +1,7 @@
 import { HysdsImage } from "./names";
 
-/** `base` is built like the others, and run by none. */
-export type BuiltImage = HysdsImage | "base";
+/** `base` is built like the others, and run by none; so is `release`, where HySDS's own code comes from Git. */
+export type BuiltImage = HysdsImage | "base" | "release";
 
 /** What the Dockerfile of an image reads beside its own directory, as docker-bake.hcl has it. */
 export interface BuildContexts {
@@ -13,8 +13,9 @@ export interface BuildContexts {
     readonly locks: boolean;
 }
 
-/** Each image after the one that it is built on. */
+/** Each image after those that it is built on. */
 export const BUILD_CONTEXTS: Readonly<Record<BuiltImage, BuildContexts>> = {
+    release: { release: false, locks: true },
     base: { release: true, locks: false },
     core: { from: "base", release: false, locks: false },
     mozart: { from: "base", release: true, locks: true },

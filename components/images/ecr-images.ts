@@ -5,16 +5,30 @@ import { tagging } from "../platform/tags";
 import { architecture } from "../settings/facts/instances";
 import { ecrRegistry } from "../settings/schema/patterns";
 import { poolNodeGroup } from "../settings/pool-nodes";
-import { AwsPlatformSettings, Settings, WorkerPoolSettings } from "../settings/settings";
+import {
+    AwsPlatformSettings,
+    ReleaseSource,
+    Settings,
+    WorkerPoolSettings,
+} from "../settings/settings";
 import { BUILD_CONTEXTS, BuildContexts, BuiltImage } from "./contexts";
 import { HYSDS_IMAGES, HysdsImage } from "./names";
+import { gitContexts } from "./repositories";
 import { repository } from "./repository";
+
+/** Build arguments of `base` that take a wheel of any version. */
+const ANY_VERSION = {
+    PROV_ES_VERSION: "",
+    OSAKA_VERSION: "",
+    HYSDS_COMMONS_VERSION: "",
+    HYSDS_VERSION: "",
+};
 
 export interface EcrImagesArgs {
     readonly settings: Settings;
     readonly platform: AwsPlatformSettings;
-    /** Directory with HySDS's own code. */
-    readonly releaseDirectory: string;
+    /** Where HySDS's own code is. */
+    readonly release: ReleaseSource;
 }
 
 /**
@@ -52,7 +66,7 @@ export class EcrImages extends pulumi.ComponentResource {
         };
         for (const [image, contexts] of Object.entries(BUILD_CONTEXTS)) {
             const name = image as BuiltImage;
-            if (name !== "hysds-ui" || args.settings.hysds.ui) {
+            if (this.isNeeded(name)) {
                 this.built.set(name, this.build(name, contexts, `${path}/${name}`, login));
             }
         }
@@ -63,6 +77,18 @@ export class EcrImages extends pulumi.ComponentResource {
             ]),
         );
         this.registerOutputs({ references: this.references });
+    }
+
+    private isNeeded(image: BuiltImage): boolean {
+        const { settings, release } = this.args;
+        switch (image) {
+            case "hysds-ui":
+                return settings.hysds.ui;
+            case "release":
+                return "url" in release;
+            default:
+                return true;
+        }
     }
 
     private build(
@@ -78,8 +104,11 @@ export class EcrImages extends pulumi.ComponentResource {
         return new docker.Image(
             name,
             {
-                context: { location: `images/${image}`, named: this.namedContexts(contexts) },
-                buildArgs: { VERSION: settings.images.tag },
+                context: {
+                    location: `images/${image}`,
+                    named: this.namedContexts(image, contexts),
+                },
+                buildArgs: { VERSION: settings.images.tag, ...this.versions(image) },
                 platforms: platformsOf(platform, settings.hysds.workers),
                 tags: [pulumi.interpolate`${repositoryUrl}:${settings.images.tag}`],
                 registries: [login],
@@ -90,12 +119,35 @@ export class EcrImages extends pulumi.ComponentResource {
         );
     }
 
-    private namedContexts({ from, release, locks }: BuildContexts): NamedContexts {
+    private namedContexts(
+        image: BuiltImage,
+        { from, release, locks }: BuildContexts,
+    ): NamedContexts {
         return {
             ...(from && { [from]: { location: this.fromRegistry(from) } }),
-            ...(release && { release: { location: this.args.releaseDirectory } }),
+            ...(release && { release: { location: this.releaseContext() } }),
             ...(locks && { locks: { location: "images/base" } }),
+            ...(image === "release" && this.repositories()),
         };
+    }
+
+    private releaseContext(): pulumi.Input<string> {
+        const { release } = this.args;
+        return "url" in release ? this.fromRegistry("release") : release.directory;
+    }
+
+    private repositories(): NamedContexts {
+        const { release } = this.args;
+        const contexts: Readonly<Record<string, string>> =
+            "url" in release ? gitContexts(release) : {};
+        return Object.fromEntries(
+            Object.entries(contexts).map(([name, location]) => [name, { location }]),
+        );
+    }
+
+    /** From Git come the versions that the refs say; a directory must have those that base's Dockerfile names. */
+    private versions(image: BuiltImage): Readonly<Record<string, string>> {
+        return image === "base" && "url" in this.args.release ? ANY_VERSION : {};
     }
 
     /** https://docs.docker.com/reference/cli/docker/buildx/build/#build-context */

@@ -10,7 +10,7 @@ export function createImages(settings: Settings): ImageSettings {
     if (!images.build || platform.kind !== "aws") {
         return images;
     }
-    const { releaseDirectory } = images.build;
-    const { references } = new EcrImages("images", { settings, platform, releaseDirectory });
+    const { release } = images.build;
+    const { references } = new EcrImages("images", { settings, platform, release });
     return { ...images, overrides: { ...references, ...images.overrides } };
 }

@@ -13,6 +13,7 @@ import {
     HysdsSettings,
     IngressSettings,
     NetworkSettings,
+    ReleaseSource,
     SearchSettings,
     Settings,
 } from "./settings";
@@ -35,14 +36,18 @@ export function assemble(values: Values, stack: string): Settings {
             registry: values.imageRegistry,
             tag: values.imageTag,
             overrides: values.imageOverrides,
-            build:
-                values.imageBuild === "ecr"
-                    ? { releaseDirectory: values.imageReleaseDirectory }
-                    : undefined,
+            build: values.imageBuild === "ecr" ? { release: release(values) } : undefined,
         },
         ingress: ingress(values),
         observability: observability(values),
     };
+}
+
+function release(values: Values): ReleaseSource {
+    const url = given(values.imageSource);
+    return url === undefined
+        ? { directory: values.imageReleaseDirectory }
+        : { url, refs: values.imageSourceRefs };
 }
 
 /** What the stack says of every AWS resource by itself. */

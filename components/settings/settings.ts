@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DatasetSettings } from "./schema/datasets";
 import { BackupSettings } from "./backup-settings";
+import type { GitSource } from "../images/repositories";
 import type { ArtifactSettings } from "./artifact-settings";
 import { AutoscalingSettings, NodeAutoscalerSettings } from "./autoscaling-settings";
 import { ObjectStoreSettings } from "./object-store-settings";
@@ -167,11 +168,11 @@ export interface ImageSettings {
     /** Full references by image name, instead of registry/name:tag; how prod names digests. */
     readonly overrides: Readonly<Record<string, pulumi.Input<string>>>;
     /** Present where the stack builds its images and pushes them to `registry`, which is then an ECR registry. */
-    readonly build?: {
-        /** Directory with HySDS's own code, as wheels and trees. */
-        readonly releaseDirectory: string;
-    };
+    readonly build?: { readonly release: ReleaseSource };
 }
+
+/** Where HySDS's own code is: in a directory, as wheels and trees, or in Git repositories. */
+export type ReleaseSource = { readonly directory: string } | GitSource;
 
 export interface HysdsSettings {
     readonly namespace: string;

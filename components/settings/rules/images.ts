@@ -1,5 +1,9 @@
 import * as patterns from "../schema/patterns";
-import { Rule, rule, set } from "./rule";
+import { keyFacts } from "../schema/key";
+import { schema } from "../schema";
+import { remove, Rule, rule, set } from "./rule";
+
+const DEFAULT_DIRECTORY = keyFacts.get(schema.shape.imageReleaseDirectory)?.default;
 
 /** Rules about building images. */
 export const imageRules: readonly Rule[] = [
@@ -28,5 +32,44 @@ export const imageRules: readonly Rule[] = [
                 },
             ];
         },
+    ),
+    rule("image-source-is-built", ["imageSource", "imageBuild"], ({ imageSource, imageBuild }) =>
+        imageSource === "" || imageBuild === "ecr"
+            ? []
+            : [
+                  {
+                      at: "imageSource",
+                      reason: "nothing is built from it with imageBuild none",
+                      fixes: [remove("imageSource")],
+                  },
+              ],
+    ),
+    rule(
+        "image-source-or-directory",
+        ["imageSource", "imageReleaseDirectory"],
+        ({ imageSource, imageReleaseDirectory }) =>
+            imageSource === "" || imageReleaseDirectory === DEFAULT_DIRECTORY
+                ? []
+                : [
+                      {
+                          at: "imageReleaseDirectory",
+                          reason: "imageSource goes before it",
+                          fixes: [remove("imageReleaseDirectory")],
+                      },
+                  ],
+    ),
+    rule(
+        "image-refs-have-a-source",
+        ["imageSource", "imageSourceRefs"],
+        ({ imageSource, imageSourceRefs }) =>
+            imageSource !== "" || Object.keys(imageSourceRefs).length === 0
+                ? []
+                : [
+                      {
+                          at: "imageSourceRefs",
+                          reason: "there is no imageSource whose refs they could be",
+                          fixes: [remove("imageSourceRefs")],
+                      },
+                  ],
     ),
 ];

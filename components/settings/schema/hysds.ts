@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HYSDS_REPOSITORIES, HysdsRepository } from "../../images/repositories";
 import { maxConsumerTimeoutHours } from "../facts/rabbitmq";
 import { cpuCores, memoryBytes } from "../quantity";
 import { key, optional } from "./key";
@@ -154,6 +155,14 @@ export const imageKeys = {
     ),
 };
 
+/** A Git ref for each repository, none of which must be given. */
+const refs = Object.fromEntries(
+    Object.keys(HYSDS_REPOSITORIES).map((name) => [
+        name,
+        z.string().regex(patterns.gitRef).optional(),
+    ]),
+) as Record<HysdsRepository, z.ZodOptional<z.ZodString>>;
+
 /** Keys about building them. */
 export const imageBuildKeys = {
     imageBuild: key(z.enum(["none", "ecr"]), {
@@ -168,6 +177,24 @@ export const imageBuildKeys = {
         default: "release",
         description: "Directory with HySDS's own code for imageBuild ecr; see docs/images.md.",
         allowed: "a path, relative to the project or absolute",
+    }),
+    imageSource: key(optional(patterns.gitBaseUrl), {
+        group: "Images",
+        default: "",
+        description:
+            "Git base URL of HySDS's repositories for imageBuild ecr, instead of imageReleaseDirectory: what comes before /hysds.git.",
+        allowed: "empty, or an https://, http:// or git:// URL without credentials",
+        example: "https://git.example.org/hysds",
+        scope: "aws",
+    }),
+    imageSourceRefs: key(z.strictObject(refs), {
+        group: "Images",
+        default: {},
+        description:
+            "Branch, tag or commit of single repositories of imageSource; the others are at the versions that docs/images.md has tried together.",
+        allowed: "repositories of HySDS, each with a Git ref",
+        example: "v3.3.2",
+        scope: "aws",
     }),
 };
 

@@ -40,6 +40,12 @@ export const imageRegistry =
 export const ecrRegistry =
     /^(?<host>(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?)\/(?<path>[a-z0-9._/-]+)$/;
 
+/** What comes before `/hysds.git`: a URL without credentials, which would be in the state for all to read. */
+export const gitBaseUrl = /^(https?|git):\/\/[^\s@?#]+[^\s@?#/]$/;
+
+/** A branch, a tag or a commit. https://git-scm.com/docs/git-check-ref-format, less what BuildKit takes for a folder */
+export const gitRef = /^(?!.*(\.\.|\/\/))[A-Za-z0-9]([\w./+-]*[\w+-])?$/;
+
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 export const imageTag = /^(?!latest$)\w[\w.-]{0,127}$/;
 

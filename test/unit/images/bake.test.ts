@@ -2,6 +2,7 @@ import { parse } from "@cdktn/hcl2json";
 import { beforeAll, describe, expect, it } from "vitest";
 import { BUILD_CONTEXTS, BuiltImage } from "../../../components/images/contexts";
 import { HYSDS_IMAGES } from "../../../components/images/names";
+import { gitContexts, HYSDS_REPOSITORIES } from "../../../components/images/repositories";
 import { imageFile } from "./support";
 
 interface Target {
@@ -16,6 +17,16 @@ interface Bake {
     readonly group: Readonly<Record<string, readonly { readonly targets: readonly string[] }[]>>;
     readonly target: Readonly<Record<string, readonly Target[]>>;
 }
+
+const refOf = (repository: string): string => `${repository.toUpperCase()}_REF`;
+
+/** The contexts of `release` in the bake file's own words. */
+const fromGit = gitContexts({
+    url: "${SOURCE}",
+    refs: Object.fromEntries(
+        Object.keys(HYSDS_REPOSITORIES).map((name) => [name, `\${${refOf(name)}}`]),
+    ),
+});
 
 describe("docker-bake.hcl", () => {
     let bake: Bake;
@@ -52,18 +63,36 @@ describe("docker-bake.hcl", () => {
             expect(target(image).context).toBe(`images/${image}`);
             expect(target(image).contexts).toEqual({
                 ...(from && { [from]: `target:${from}` }),
-                ...(release && { release: "${RELEASE}" }),
+                ...(release && { release: "${_RELEASE}" }),
                 ...(locks && { locks: "images/base" }),
+                ...(image === "release" && fromGit),
             });
         },
     );
 
+    it("takes the repositories at the versions that were tried together", () => {
+        const defaults = Object.keys(HYSDS_REPOSITORIES).map((name) => [
+            name,
+            bake.variable[refOf(name)]?.[0]?.default,
+        ]);
+        expect(Object.fromEntries(defaults)).toEqual(HYSDS_REPOSITORIES);
+    });
+
+    it("names no place where HySDS comes from", () => {
+        expect(bake.variable.SOURCE?.[0]?.default).toBe("");
+    });
+
     it("has Dockerfiles that read no other build context", () => {
         for (const [image, { release, locks }] of Object.entries(BUILD_CONTEXTS)) {
+            const repositories = image === "release" ? Object.keys(HYSDS_REPOSITORIES) : [];
             const dockerfile = imageFile(image, "Dockerfile");
             const read = [...dockerfile.matchAll(/from=(\w+)/g)].map(([, name]) => name ?? "");
             const stages = [...dockerfile.matchAll(/ AS (\w+)/g)].map(([, name]) => name ?? "");
-            const contexts = [...(release ? ["release"] : []), ...(locks ? ["locks"] : [])];
+            const contexts = [
+                ...(release ? ["release"] : []),
+                ...(locks ? ["locks"] : []),
+                ...repositories,
+            ];
             const wanted = read.filter((name) => !stages.includes(name));
             expect([...new Set(wanted)].sort()).toEqual(contexts.sort());
         }

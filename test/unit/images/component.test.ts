@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { imageReference } from "../../../components/hysds/images";
 import { createImages } from "../../../components/images";
 import { HYSDS_IMAGES, PYTHON_IMAGES } from "../../../components/images/names";
+import { HYSDS_REPOSITORIES } from "../../../components/images/repositories";
 import { reveal } from "../../../plan/secret";
 import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
 import { ImageSettings, Settings } from "../../../components/settings/settings";
@@ -18,7 +19,7 @@ const IMAGES: ImageSettings = {
     registry: REGISTRY,
     tag: "1.2.3",
     overrides: {},
-    build: { releaseDirectory: "release" },
+    build: { release: { directory: "release" } },
 };
 
 async function build(
@@ -146,6 +147,57 @@ describe("imageBuild ecr", () => {
         const inputs = resources.ofType(IMAGE).map((each) => each.inputs);
         expect(JSON.stringify(reveal(inputs))).toContain(SIMULATED_SECRET);
         expect(JSON.stringify(inputs)).not.toContain(SIMULATED_SECRET);
+    });
+});
+
+describe("imageBuild ecr from Git", () => {
+    const url = "https://git.example.org/hysds";
+    const build_ = { release: { url, refs: { hysds: "feature/x" } } };
+
+    it("builds HySDS's own code from the refs that are named, the others as they were tried", async () => {
+        const { resources } = await build({ images: { ...IMAGES, build: build_ } });
+        const { context, tags, push } = resources.inputs(IMAGE, "images-release");
+        expect({ tags, push }).toEqual({ tags: [`${REGISTRY}/release:1.2.3`], push: true });
+        expect(context).toEqual({
+            location: "images/release",
+            named: {
+                locks: { location: "images/base" },
+                ...Object.fromEntries(
+                    Object.entries({ ...HYSDS_REPOSITORIES, hysds: "feature/x" }).map(
+                        ([name, ref]) => [name, { location: `${url}/${name}.git#${ref}` }],
+                    ),
+                ),
+            },
+        });
+    });
+
+    it("gives what was built to the images that read it, in whatever version it is", async () => {
+        const { resources } = await build({ images: { ...IMAGES, build: build_ } });
+        for (const image of ["base", "mozart", "grq2", "pele", "hysds-ui"]) {
+            expect(resources.inputs(IMAGE, `images-${image}`)).toMatchObject({
+                context: {
+                    named: {
+                        release: {
+                            location: expect.stringMatching(
+                                /^docker-image:\/\/.*\/release:1\.2\.3@/,
+                            ) as string,
+                        },
+                    },
+                },
+            });
+        }
+        expect(resources.inputs(IMAGE, "images-base").buildArgs).toEqual({
+            VERSION: "1.2.3",
+            PROV_ES_VERSION: "",
+            OSAKA_VERSION: "",
+            HYSDS_COMMONS_VERSION: "",
+            HYSDS_VERSION: "",
+        });
+    });
+
+    it("is nothing that the stack runs", async () => {
+        const { settings } = await build({ images: { ...IMAGES, build: build_ } });
+        expect(Object.keys(settings.images.overrides).sort()).toEqual([...HYSDS_IMAGES].sort());
     });
 });
 

@@ -1,7 +1,6 @@
 import { validate } from "dockerfile-utils";
 import { describe, expect, it } from "vitest";
 import { BUILD_CONTEXTS, BuiltImage } from "../../../components/images/contexts";
-import { HYSDS_IMAGES } from "../../../components/images/names";
 import {
     CONFIGURATION_DIRECTORY,
     HOME_DIRECTORY,
@@ -15,9 +14,15 @@ import { ParsedDockerfile, dockerfileDirectories, imageFile } from "./support";
 
 describe("images/", () => {
     it("has a Dockerfile for every image of the table, and none beside", () => {
-        expect(dockerfileDirectories()).toEqual([...HYSDS_IMAGES, "base"].sort());
+        expect(dockerfileDirectories()).toEqual(Object.keys(BUILD_CONTEXTS).sort());
     });
 });
+
+/** What instructions read of the build context `release`: paths of a COPY, or the source of a mount. */
+const FROM_RELEASE = /from=release[ ,](?:source=)?((?:\/[^\s,]+ ?)+)/g;
+
+/** `release` is files without a process. */
+const withProcesses = dockerfileDirectories().filter((image) => image !== "release");
 
 describe.each(dockerfileDirectories())("the Dockerfile of %s", (image) => {
     const dockerfile = new ParsedDockerfile(image);
@@ -28,6 +33,18 @@ describe.each(dockerfileDirectories())("the Dockerfile of %s", (image) => {
             [],
         );
     });
+
+    it("installs Python libraries by hash, or without an index", () => {
+        const installs = [...dockerfile.all("RUN"), ...dockerfile.all("ENV")].join(" ");
+        const commands = installs.match(/pip (install|wheel)[^&]*/g) ?? [];
+        const checked = /--require-hashes|--no-index/;
+        const everywhere = installs.includes("PIP_REQUIRE_HASHES=1");
+        expect(commands.filter((each) => !checked.test(each) && !everywhere)).toEqual([]);
+    });
+});
+
+describe.each(withProcesses)("the Dockerfile of %s", (image) => {
+    const dockerfile = new ParsedDockerfile(image);
 
     it("begins from exact versions, or from an image of its own", () => {
         const own = BUILD_CONTEXTS[image as BuiltImage].from;
@@ -48,14 +65,6 @@ describe.each(dockerfileDirectories())("the Dockerfile of %s", (image) => {
         expect(dockerfile.final("RUN").join(" ")).not.toMatch(
             /\b(gcc|g\+\+|make|\S+-dev|binutils)\b/,
         );
-    });
-
-    it("installs Python libraries by hash, or without an index", () => {
-        const installs = [...dockerfile.all("RUN"), ...dockerfile.all("ENV")].join(" ");
-        const commands = installs.match(/pip (install|wheel)[^&]*/g) ?? [];
-        const checked = /--require-hashes|--no-index/;
-        const everywhere = installs.includes("PIP_REQUIRE_HASHES=1");
-        expect(commands.filter((each) => !checked.test(each) && !everywhere)).toEqual([]);
     });
 
     it("names itself by OCI labels", () => {
@@ -86,6 +95,26 @@ describe("hysds-ui", () => {
 
     it("is built with the settings that the project renders", () => {
         expect(ui.all("COPY")).toContain("config/index.js ./src/config/index.js");
+    });
+});
+
+describe("release", () => {
+    const release = new ParsedDockerfile("release");
+
+    it("is laid out as the directory that the images read otherwise", () => {
+        const laidOut = release.final("COPY").map((copied) => copied.split(" ").at(-1) ?? "");
+        const read = dockerfileDirectories()
+            .flatMap((image) => [...new ParsedDockerfile(image).text.matchAll(FROM_RELEASE)])
+            .flatMap(([, paths = ""]) => paths.trim().split(" "))
+            // The last word of a COPY is where it goes.
+            .filter((path) => !path.startsWith("/opt/"));
+        expect(read.length).toBeGreaterThan(6);
+        for (const path of read) {
+            expect(
+                laidOut.some((place) => `${path}/`.startsWith(`${place}/`)),
+                path,
+            ).toBe(true);
+        }
     });
 });
 

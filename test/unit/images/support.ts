@@ -26,10 +26,12 @@ export function lockedDirectories(): string[] {
 
 /** A Dockerfile as its parser sees it. */
 export class ParsedDockerfile {
+    public readonly text: string;
     private readonly dockerfile: Dockerfile;
 
     constructor(image: string) {
-        this.dockerfile = DockerfileParser.parse(imageFile(image, "Dockerfile"));
+        this.text = imageFile(image, "Dockerfile");
+        this.dockerfile = DockerfileParser.parse(this.text);
     }
 
     /** Every FROM, with the defaults of ARG filled in. */
