@@ -38,13 +38,13 @@ export async function startNamespaces(env: NodeJS.ProcessEnv, logs: string): Pro
         ["--pdeathsig=KILL", "unshare", ...namespaces, "--kill-child", INIT],
         {
             env,
+            all: true,
             reject: false,
             stdin: "ignore",
-            stdout: { file: log },
-            stderr: { file: log },
         },
     );
-    const ended = child.then(() => lastLine(log) || "its first process ended");
+    const log = path.join(logs, "init.log");
+    const ended = child.then(({ all }) => lastLine(log) || all || "it was killed");
     const pid = await firstProcess(child);
     if (pid === undefined) {
         throw new Error(`a node could not start: ${await ended}`);
