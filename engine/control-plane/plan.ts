@@ -87,6 +87,8 @@ function apiserverArguments(layout: Layout, port: number): string[] {
         `--service-account-signing-key-file=${layout.serviceAccountKey}`,
         // Endpoints may not be loopback addresses, so the server's own cannot be published.
         "--endpoint-reconciler-type=none",
+        // By default it asks the machine's own name server for a node's name first.
+        "--kubelet-preferred-address-types=InternalIP",
         "--profiling=false",
     ];
 }

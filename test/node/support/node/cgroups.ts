@@ -6,9 +6,6 @@ import { identify, isRunning } from "../../../../engine/control-plane/processes"
 const MOUNT = "/sys/fs/cgroup";
 const PREFIX = "hysds-node-";
 
-/** Where the kubelet puts its pods, below the node's own control group. */
-export const CGROUP_OF_PODS = "pods";
-
 /**
  * The name of a control group that tells which process owns it, so that what a killed one left behind can be told from
  * what is in use.
@@ -27,6 +24,13 @@ export function cgroupOfThisProcess(number: number): string {
 function hierarchies(): string[] {
     const versionTwo = fs.existsSync(path.join(MOUNT, "cgroup.controllers"));
     return versionTwo ? [MOUNT] : fs.readdirSync(MOUNT).map((name) => path.join(MOUNT, name));
+}
+
+/** Makes a control group, which the kubelet expects to be there. */
+export function makeCgroup(name: string): void {
+    for (const hierarchy of hierarchies()) {
+        fs.mkdirSync(path.join(hierarchy, name), { recursive: true });
+    }
 }
 
 /** Removes a control group with all below it, when the last process in it has ended. */

@@ -3,7 +3,6 @@ import * as path from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { stringify } from "yaml";
 import type { NodeBinaries } from "./binaries";
-import { CGROUP_OF_PODS } from "./cgroups";
 import type { Layout } from "./layout";
 import type { Network } from "./network";
 
@@ -154,8 +153,7 @@ function kubelet({ layout, network, cgroup }: ConfigurationArgs): object {
         clusterDNS: [network.bridgeAddress],
         resolvConf: path.join(layout.config, "resolv.conf"),
         cgroupDriver: "cgroupfs",
-        cgroupRoot: `/${cgroup}/${CGROUP_OF_PODS}`,
-        cgroupsPerQOS: false,
+        cgroupRoot: `/${cgroup}`,
         enforceNodeAllocatable: [],
         failCgroupV1: false,
         failSwapOn: false,

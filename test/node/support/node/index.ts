@@ -5,7 +5,7 @@ import { execa } from "execa";
 import type { ControlPlane } from "../../../../engine/control-plane";
 import { elapsed, type OnProgress } from "../../../../engine/progress";
 import type { NodeBinaries } from "./binaries";
-import { cgroupOfThisProcess, removeCgroup, removeStaleCgroups } from "./cgroups";
+import { cgroupOfThisProcess, makeCgroup, removeCgroup, removeStaleCgroups } from "./cgroups";
 import { API_SERVER_PORT, PAUSE_IMAGE, REGISTRY_PORT, writeConfiguration } from "./configuration";
 import { writeProgramImage } from "./image";
 import { boot, type Layout, layoutOf } from "./layout";
@@ -114,6 +114,7 @@ class Node implements RealNode {
     async start(): Promise<void> {
         boot(this.#layout);
         rememberTunables(this.#tunables);
+        makeCgroup(this.cgroup);
         await this.#configure();
         this.#namespaces = await startNamespaces(this.#environment(), this.#layout.logs);
         await this.#connect(this.#namespaces.pid);
