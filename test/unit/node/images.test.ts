@@ -11,7 +11,9 @@ describe("images under test", () => {
     it.each(["podman", "docker"])(
         "has one for everything that the local stack runs with %s",
         async (containerEngine) => {
-            const images = await renderedImages("local", { "hysds:containerEngine": containerEngine });
+            const images = await renderedImages("local", {
+                "hysds:containerEngine": containerEngine,
+            });
             const tags = (await bakeTargets({})).flatMap((target) => target.tags);
             expect(images).toEqual(expect.arrayContaining(tags));
             const upstream = images.filter((image) => !tags.includes(image));
@@ -42,7 +44,11 @@ describe("targets of docker-bake.hcl", () => {
         const targets = await bakeTargets({ PYTHON_IMAGE: "registry.example.com/python:3.12" });
         const bases = (wanted: string): string[] => {
             const found = targets.find(({ name }) => name === wanted);
-            return baseImages(found?.context ?? "", found?.args ?? {}, Object.keys(found?.contexts ?? {}));
+            return baseImages(
+                found?.context ?? "",
+                found?.args ?? {},
+                Object.keys(found?.contexts ?? {}),
+            );
         };
         expect(bases("base")).toEqual(["registry.example.com/python:3.12"]);
         expect(bases("mozart")).toEqual(["registry.example.com/python:3.12"]);
