@@ -105,7 +105,9 @@ function take(root: string, { pid, startedAt, since, command }: Holder): boolean
 
 function readHolder(root: string): Holder | undefined {
     try {
-        const [pid, startedAt = "", since = "", ...command] = readlinkSync(lockPath(root)).split(" ");
+        const [pid, startedAt = "", since = "", ...command] = readlinkSync(lockPath(root)).split(
+            " ",
+        );
         const process = { pid: Number(pid), startedAt: decodeURIComponent(startedAt) };
         return { ...process, since, command: command.join(" ") };
     } catch {

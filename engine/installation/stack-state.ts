@@ -19,16 +19,25 @@ export interface StackLock {
 /** The locks that processes of this machine hold, or held when they were killed, on the stacks of a workspace. */
 export function stackLocks(workspace: string): StackLock[] {
     const folder = join(stateOf(workspace), "locks");
-    return (existsSync(folder) ? filesBelow(folder) : []).flatMap((file) => {
+    const files = existsSync(folder) ? filesBelow(folder) : [];
+    return files.filter(isLock).flatMap((file) => {
         const parsed = lockContent.safeParse(readJson(file));
         const isForeign = parsed.success && parsed.data.hostname !== hostname();
         return isForeign ? [] : [{ file, pid: parsed.data?.pid }];
     });
 }
 
+/** The backend keeps the attributes of each file beside it. */
+const ATTRIBUTES = ".attrs";
+
+function isLock(file: string): boolean {
+    return !file.endsWith(ATTRIBUTES);
+}
+
 /** Removes a lock whose process is gone. */
 export function removeStackLock({ file }: StackLock): void {
     rmSync(file, { force: true });
+    rmSync(`${file}${ATTRIBUTES}`, { force: true });
 }
 
 const checkpoint = z.object({
