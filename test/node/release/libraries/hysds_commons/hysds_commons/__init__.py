@@ -1,0 +1,1 @@
+"""Stand-in for hysds/hysds_commons: search clients, and job requests made of specifications."""

@@ -1,0 +1,1 @@
+"""Stand-in for hysds/osaka: moves files between file, HTTP and S3 locations."""

@@ -1,0 +1,1 @@
+"""Stand-in for hysds/prov_es: there to be installed. Nothing of this release writes PROV-ES documents."""
