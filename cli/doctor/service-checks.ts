@@ -1,9 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { CoreV1Api, V1Secret } from "@kubernetes/client-node";
+import { ALIVE_PATHS } from "../../components/hysds/alive-paths";
 import { Check } from "./check";
-
-/** Paths that answer as long as the service works. */
-const ALIVE = { mozart: "/services", grq2: "/services", pele: "/" } as const;
 
 /** Whether the REST APIs answer. */
 export const restApis: Check = {
@@ -12,7 +10,7 @@ export const restApis: Check = {
     async look({ installation }, findings) {
         for (const door of ["mozart", "grq2", "pele"] as const) {
             const service = await installation.http(door);
-            await service.request("GET", ALIVE[door]);
+            await service.request("GET", ALIVE_PATHS[door]);
         }
         findings.ok("Mozart, GRQ and Pele answer");
     },

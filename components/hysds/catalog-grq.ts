@@ -1,3 +1,4 @@
+import { ALIVE_PATHS } from "./alive-paths";
 import { checkout } from "./paths";
 import { SEARCH_CLIENT, gunicorn, python, restApi } from "./row-shapes";
 import { Row } from "./types";
@@ -12,7 +13,7 @@ export const GRQ: readonly Row[] = [
         command: gunicorn("grq2:app", 8878),
         directory: checkout("grq2"),
         port: 8878,
-        alivePath: "/services",
+        alivePath: ALIVE_PATHS.grq2,
         ready: { stores: ["search-grq", "search-jobs"] },
         files: [...SEARCH_CLIENT, "grq2/settings.cfg"],
         replicas: { small: 1, standard: 2 },
@@ -27,7 +28,7 @@ export const GRQ: readonly Row[] = [
         command: gunicorn('pele:create_app("pele.settings.ProductionConfig")', 8877),
         directory: checkout("pele"),
         port: 8877,
-        alivePath: "/",
+        alivePath: ALIVE_PATHS.pele,
         ready: { stores: ["search-grq"] },
         files: [...SEARCH_CLIENT, "pele/settings.cfg"],
         writes: [`${checkout("pele")}/data`],

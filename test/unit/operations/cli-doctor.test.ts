@@ -9,6 +9,7 @@ import {
     FakeInstallationOptions,
 } from "../../support/operations/fake-installation";
 import { fakeWorkloads, FakeWorkload } from "../../support/operations/fake-workloads";
+import { restApiAnswer } from "../../support/operations/rest-apis";
 import { runCommand } from "../../support/operations/run-command";
 
 const RELAY: FakeWorkload = { name: "operations-relay", component: "operations", replicas: 1 };
@@ -114,7 +115,7 @@ function mozart(types: readonly string[], end = "job-completed"): DoorHandler {
                 asked += 1;
                 return asked === 1 ? { status: 404 } : { body: { success: true, status: end } };
             default:
-                return { body: "services" };
+                return restApiAnswer("mozart", path);
         }
     };
 }
@@ -134,8 +135,8 @@ const HEALTHY: FakeInstallationOptions = {
         "grq-search": search(),
         "metrics-search": search(),
         mozart: mozart(["job-lightweight-echo:v1"]),
-        grq2: () => ({ body: "services" }),
-        pele: () => ({ body: "pele" }),
+        grq2: ({ path }) => restApiAnswer("grq2", path),
+        pele: ({ path }) => restApiAnswer("pele", path),
     },
     redis: { jobs: store(10), metrics: store(10) },
 };

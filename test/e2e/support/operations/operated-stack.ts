@@ -21,6 +21,7 @@ import {
     RELAY_NAME,
 } from "../../../../components/operations/installation-file";
 import { DoorHandler, DoorServer } from "../../../support/operations/door-server";
+import { restApiAnswer } from "../../../support/operations/rest-apis";
 import { managed } from "../../../unit/configuration/support/inputs";
 import { callJson } from "../call-json";
 import { Celery } from "../consumers/celery";
@@ -222,7 +223,11 @@ export class OperatedStack {
                 cert: await readFile(join(certificates, "server.pem")),
                 key: await readFile(join(certificates, "server.key")),
             },
-            (_request, response) => response.end("pele"),
+            ({ url = "" }, response) => {
+                const { status = 200, headers, body } = restApiAnswer("pele", url);
+                response.writeHead(status, { "content-type": "application/json", ...headers });
+                response.end(JSON.stringify(body));
+            },
         );
         await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
         this.pelePort = (server.address() as AddressInfo).port;
