@@ -1,3 +1,4 @@
+import { EVENT_LISTS } from "../../components/hysds/configuration/event-lists";
 import { Installation, RedisStore } from "../installation";
 
 /** How a Redis store is. */
@@ -7,14 +8,11 @@ export interface RedisState {
     readonly usedBytes: number;
     /** 0: as much as the machine has. */
     readonly maxBytes: number;
-    /** Events that no indexer has taken yet: lists `logstash` and `sdswatch`. */
+    /** Events that no indexer has taken yet. */
     readonly backlog: number;
     /** The same for both stores when they are one. */
     readonly runId: string;
 }
-
-/** Lists that Logstash takes from. */
-const BACKLOGS = ["logstash", "sdswatch"];
 
 export async function redisState(
     installation: Installation,
@@ -24,7 +22,7 @@ export async function redisState(
     const [info, keys, ...lengths] = await Promise.all([
         redis.info(),
         redis.dbsize(),
-        ...BACKLOGS.map((list) => redis.llen(list)),
+        ...Object.values(EVENT_LISTS).map((list) => redis.llen(list)),
     ]);
     const fields = parseInfo(info);
     return {

@@ -1,44 +1,25 @@
-import { FILE_PATHS, WORK_DIRECTORY } from "./paths";
-import { SEARCH_CLIENT, jobLimits, jobQueue, queue } from "./row-shapes";
+import { jobLimits, jobQueue, taskQueue } from "./row-shapes";
 import { Row } from "./types";
 
 /** Processes of the factotum VM that run no containers. */
-export const FACTOTUM: readonly Row[] = [
-    ...(
-        [
-            ["on_demand_job", 4, "Jobs on demand for found jobs"],
-            ["on_demand_dataset", 4, "Jobs on demand for found datasets"],
-            ["user_rules_job", 64, "User rules applied to a job"],
-            ["user_rules_dataset", 64, "User rules applied to a dataset"],
-            ["user_rules_trigger", 32, "Jobs that a rule triggers"],
-        ] as const
-    ).map(([name, vmProcesses, what]) =>
-        queue({
-            part: "factotum",
-            name: name.replaceAll("_", "-"),
-            what,
-            queue: name,
-            nodeName: name,
-            vmProcesses,
-        }),
-    ),
-    queue({
+export const FACTOTUM: readonly Row[] = (
+    [
+        ["on_demand_job", 4, "Jobs on demand for found jobs"],
+        ["on_demand_dataset", 4, "Jobs on demand for found datasets"],
+        ["user_rules_job", 64, "User rules applied to a job"],
+        ["user_rules_dataset", 64, "User rules applied to a dataset"],
+        ["user_rules_trigger", 32, "Jobs that a rule triggers"],
+    ] as const
+).map(([name, vmProcesses, what]) =>
+    taskQueue({
         part: "factotum",
-        name: "import-prov-es",
-        what: "Provenance of datasets into PROV-ES",
-        queue: "import_prov_es",
-        nodeName: "import_prov_es",
-        vmProcesses: 1,
-        image: "verdi",
-        files: [...SEARCH_CLIENT, "datasets.json", "import_prov_es.json"],
-        // run_job with a fixed command, and so with a work directory, but without a container.
-        writes: [WORK_DIRECTORY],
-        environment: {
-            HYSDS_WORKER_CFG: FILE_PATHS["import_prov_es.json"],
-            HYSDS_DATASETS_CFG: FILE_PATHS["datasets.json"],
-        },
+        name: name.replaceAll("_", "-"),
+        what,
+        queue: name,
+        nodeName: name,
+        vmProcesses,
     }),
-];
+);
 
 type JobQueue = Omit<Parameters<typeof jobQueue>[0], "graceSeconds">;
 

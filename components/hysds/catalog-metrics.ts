@@ -1,4 +1,5 @@
 import { SearchEngine } from "../settings/settings";
+import { EVENT_LISTS } from "./configuration/event-lists";
 import { LOGSTASH_DATA, PROBES_DIRECTORY, SCRIPTS_DIRECTORY } from "./paths";
 import { PUBLIC_PATHS } from "./public-paths";
 import { INDEXER_HEAP, SHORT_GRACE, logstashResources, python } from "./row-shapes";
@@ -15,7 +16,7 @@ export const METRICS: readonly Row[] = [
         kind: "logstash",
         part: "metrics",
         name: "metrics-logstash-indexer",
-        what: "Redis lists `logstash` and `sdswatch` to daily indices",
+        what: `Redis lists ${EVENT_LISTS.metrics} and ${EVENT_LISTS.sdswatch} to daily indices`,
         image: "logstash",
         vmProcesses: 1,
         files: ["logstash/metrics.conf", "logstash/logstash.yml"],

@@ -1,3 +1,5 @@
+import { ALIVE_PATHS } from "./alive-paths";
+import { EVENT_LISTS } from "./configuration/event-lists";
 import { FILE_PATHS, HYSDS_CHECKOUT, LOGSTASH_DATA, SCRIPTS_DIRECTORY, checkout } from "./paths";
 import {
     INDEXER_HEAP,
@@ -8,6 +10,7 @@ import {
     queue,
     restApi,
     script,
+    taskQueue,
 } from "./row-shapes";
 import { Row } from "./types";
 
@@ -24,9 +27,10 @@ export const MOZART: readonly Row[] = [
         command: gunicorn("mozart:app", 8888),
         directory: checkout("mozart"),
         port: 8888,
-        alivePath: "/services",
+        alivePath: ALIVE_PATHS.mozart,
         ready: { stores: ["broker", "results", "search-jobs"] },
-        files: [...SEARCH_CLIENT, "mozart/settings.cfg"],
+        files: [...SEARCH_CLIENT, "netrc", "mozart/settings.cfg"],
+        environment: { NETRC: FILE_PATHS["netrc"] },
         writes: [`${checkout("mozart")}/data`],
         replicas: { small: 1, standard: 2 },
         webWorkers: { small: 1, standard: 4 },
@@ -35,13 +39,13 @@ export const MOZART: readonly Row[] = [
     script({
         part: "mozart",
         name: "process-events",
-        what: "Celery's event stream to the Redis list `logstash`",
+        what: `Celery's event stream to the Redis list ${EVENT_LISTS.statuses}`,
         command: ["python", `${SCRIPTS_DIRECTORY}/process_events.py`],
         files: SEARCH_CLIENT,
         supervised: true,
         ready: { stores: ["broker", "results"] },
     }),
-    queue({
+    taskQueue({
         part: "mozart",
         name: "process-events-tasks",
         what: "Follow-ups of task events",
@@ -106,13 +110,14 @@ export const MOZART: readonly Row[] = [
         kind: "logstash",
         part: "mozart",
         name: "mozart-logstash-indexer",
-        what: "Redis list `logstash` to the status indices",
+        what: `Redis list ${EVENT_LISTS.statuses} to the status indices`,
         image: "logstash",
         vmProcesses: 1,
         files: ["logstash/mozart.conf", "logstash/logstash.yml"],
         writes: [LOGSTASH_DATA],
         afterBootstrap: true,
         // Two consumers of one list could write a job's states in another order than they came.
+        exactlyOne: true,
         replicas: { small: 1, standard: 1 },
         heapMiB: INDEXER_HEAP,
         resources: logstashResources(INDEXER_HEAP),

@@ -59,7 +59,8 @@ export class HysdsLogstash extends pulumi.ComponentResource {
             },
             { placement: context.platform.servicePlacement },
         );
-        deployment(this, context, row, { replicas: row.replicas[size], template });
+        const { exactlyOne } = row;
+        deployment(this, context, row, { replicas: row.replicas[size], template, exactlyOne });
         this.registerOutputs();
     }
 }

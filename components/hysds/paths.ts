@@ -38,7 +38,8 @@ export const FILE_PATHS: Readonly<Record<ConfigurationFile, string>> = {
     "datasets.json": `${CONFIGURATION_DIRECTORY}/datasets.json`,
     // Copied to `~/.netrc-os` with the mode that its readers insist on; see pod.ts.
     "netrc-os": `${CONFIGURATION_DIRECTORY}/netrc-os`,
-    "import_prov_es.json": `${CONFIGURATION_DIRECTORY}/import_prov_es.json`,
+    // NETRC names it; see catalog-mozart.ts.
+    netrc: `${CONFIGURATION_DIRECTORY}/netrc`,
     "orchestrator_jobs.json": `${CONFIGURATION_DIRECTORY}/orchestrator_jobs.json`,
     "orchestrator_datasets.json": `${CONFIGURATION_DIRECTORY}/orchestrator_datasets.json`,
     // Flask applications read settings.cfg beside their package: app.config.from_pyfile("../settings.cfg").

@@ -1,7 +1,7 @@
 import { cpuCores, memoryBytes } from "../settings/quantity";
 import { WorkerPoolSettings } from "../settings/settings";
 import { ConfigurationFile } from "./configuration";
-import { FILE_PATHS, HYSDS_CHECKOUT, SCRIPTS_DIRECTORY } from "./paths";
+import { FILE_PATHS, HYSDS_CHECKOUT, SCRIPTS_DIRECTORY, WORK_DIRECTORY } from "./paths";
 import {
     ContainerResources,
     JobResources,
@@ -90,7 +90,7 @@ export function script(
     };
 }
 
-/** A Celery queue whose tasks take seconds and write nothing. */
+/** A Celery queue whose tasks take seconds. */
 export function queue(
     row: Given<WorkerRow, "image" | "files" | "processesPerPod" | "graceSeconds">,
 ): WorkerRow {
@@ -103,6 +103,14 @@ export function queue(
         directory: HYSDS_CHECKOUT,
         ...row,
     };
+}
+
+/**
+ * A Celery queue of `hysds.task_worker.run_task`, which makes `tasks` below the work directory and enters it before it
+ * does anything else, though its functions write nothing there.
+ */
+export function taskQueue(row: Parameters<typeof queue>[0]): WorkerRow {
+    return queue({ writes: [WORK_DIRECTORY], ...row });
 }
 
 const JOB_FILES: readonly ConfigurationFile[] = [...SEARCH_CLIENT, "datasets.json"];

@@ -67,9 +67,11 @@ export interface SingletonRow extends RowBase {
     readonly resources: PerSize<ContainerResources>;
 }
 
-/** A Logstash pipeline that drains Redis lists; several may share a list. */
+/** A Logstash pipeline that drains Redis lists. */
 export interface LogstashRow extends RowBase {
     readonly kind: "logstash";
+    /** The order of its events matters: a second consumer, also while one replaces the other, would mix it up. */
+    readonly exactlyOne?: boolean;
     readonly replicas: PerSize<number>;
     readonly heapMiB: PerSize<number>;
     readonly resources: PerSize<ContainerResources>;

@@ -1,6 +1,8 @@
 import { OBJECT_STORE_DIRECTORY } from "../paths";
+import { EVENT_LISTS } from "./event-lists";
 import { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
-import { PythonExpression, PythonValue, pythonAssignments } from "./quoting";
+import { netrcCluster } from "./netrc";
+import { HIDDEN_STRING, PythonExpression, PythonValue, pythonAssignments } from "./quoting";
 import { redisUrl, searchHosts } from "./store-urls";
 
 type Settings = Readonly<Record<string, PythonValue>>;
@@ -30,10 +32,12 @@ else:
 
 /** `celeryconfig.py`: what every Python process of HySDS imports, as module `celeryconfig`. */
 export function renderCeleryconfig(inputs: ConfigurationInputs): string {
+    const settings = pythonAssignments(celerySettings(inputs));
     const plainRedis = !inputs.resultStore.tls || !inputs.metricsStore.tls;
     return [
         inputs.broker.tls ? "import ssl\n\n" : "",
-        pythonAssignments(celerySettings(inputs)),
+        settings.includes("_Hidden(") ? `${HIDDEN_STRING}\n\n` : "",
+        settings,
         plainRedis ? `\n${PLAIN_REDIS_POOLS}` : "",
     ].join("");
 }
@@ -43,9 +47,9 @@ function celerySettings(inputs: ConfigurationInputs): Settings {
         ...transport(inputs),
         ...delivery(),
         ...services(inputs),
-        ...search("JOBS", inputs.search.mozart),
-        ...search("GRQ", inputs.search.grq),
-        ...search("METRICS", inputs.search.metrics),
+        ...search("JOBS", inputs.search.mozart, inputs),
+        ...search("GRQ", inputs.search.grq, inputs),
+        ...search("METRICS", inputs.search.metrics, inputs),
         ...redisLists(inputs),
         ...queuesAndIndices(),
         ...jobs(inputs),
@@ -112,12 +116,16 @@ function services({ services, externalUrl }: ConfigurationInputs): Settings {
     };
 }
 
-function search(part: "JOBS" | "GRQ" | "METRICS", address: SearchAddress): Settings {
+function search(
+    part: "JOBS" | "GRQ" | "METRICS",
+    address: SearchAddress,
+    inputs: ConfigurationInputs,
+): Settings {
     return {
         [`${part}_ES_ENGINE`]: address.engine,
         // The signing proxy, or nobody, signs; the Python clients never do.
         [`${part}_AWS_ES`]: false,
-        [`${part}_ES_URL`]: searchHosts(address),
+        [`${part}_ES_URL`]: searchHosts(address, netrcCluster(inputs)),
     };
 }
 
@@ -126,13 +134,13 @@ function redisLists({ resultStore, metricsStore }: ConfigurationInputs): Setting
     const metrics = redisUrl(metricsStore);
     return {
         REDIS_JOB_STATUS_URL: jobs,
-        REDIS_JOB_STATUS_KEY: "logstash",
+        REDIS_JOB_STATUS_KEY: EVENT_LISTS.statuses,
         // Named for a socket of the VM era, and opened as any URL: pods share no socket.
         REDIS_UNIX_DOMAIN_SOCKET: jobs,
         REDIS_JOB_INFO_URL: metrics,
-        REDIS_JOB_INFO_KEY: "logstash",
+        REDIS_JOB_INFO_KEY: EVENT_LISTS.metrics,
         REDIS_INSTANCE_METRICS_URL: metrics,
-        REDIS_INSTANCE_METRICS_KEY: "logstash",
+        REDIS_INSTANCE_METRICS_KEY: EVENT_LISTS.metrics,
     };
 }
 

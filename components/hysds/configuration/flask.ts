@@ -1,6 +1,6 @@
 import { ConfigurationInputs } from "./inputs";
 import { pythonAssignments } from "./quoting";
-import { redisUrl } from "./store-urls";
+import { origin, redisUrl } from "./store-urls";
 
 /** Queues that run HySDS's own jobs, and that people do not submit to. */
 const PROTECTED_QUEUES = ["system-jobs-queue"];
@@ -18,7 +18,7 @@ export function renderMozartSettings(inputs: ConfigurationInputs): string {
         HYSDS_IOS_INDEX: "hysds_ios-mozart",
         JOB_SPECS_INDEX: "job_specs",
         CONTAINERS_INDEX: "containers",
-        RABBITMQ_ADMIN_API: inputs.brokerManagement.url,
+        RABBITMQ_ADMIN_API: origin(inputs.brokerManagement),
         PROTECTED_QUEUES,
         JENKINS_ENABLED: false,
     });

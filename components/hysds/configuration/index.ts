@@ -3,11 +3,11 @@ import { renderKibana, renderOpensearchDashboards } from "./dashboards";
 import { renderGrq2Settings, renderMozartSettings, renderPeleSettings } from "./flask";
 import { renderDatasets } from "./datasets";
 import { ConfigurationInputs } from "./inputs";
-import { renderImportProvEs, renderOrchestratorDatasets, renderOrchestratorJobs } from "./jobs";
+import { renderOrchestratorDatasets, renderOrchestratorJobs } from "./jobs";
 import { renderMetricsPipeline, renderMozartPipeline } from "./logstash/pipelines";
 import { renderSdswatchPipeline } from "./logstash/sdswatch";
 import { renderLogstashSettings } from "./logstash/settings";
-import { renderNetrc } from "./netrc";
+import { renderManagementNetrc, renderNetrc } from "./netrc";
 import { renderUiNginx, renderUiSearchScript } from "./ui";
 
 export { renderBootstrap } from "./bootstrap";
@@ -19,13 +19,13 @@ export type { SupervisedProgram } from "./supervisord";
 export type ConfigurationFile =
     | "celeryconfig.py"
     | "netrc-os"
+    | "netrc"
     | "mozart/settings.cfg"
     | "grq2/settings.cfg"
     | "pele/settings.cfg"
     | "orchestrator_jobs.json"
     | "orchestrator_datasets.json"
     | "datasets.json"
-    | "import_prov_es.json"
     | "logstash/mozart.conf"
     | "logstash/metrics.conf"
     | "logstash/sdswatch.conf"
@@ -46,13 +46,13 @@ export function renderConfiguration(
     return {
         "celeryconfig.py": renderCeleryconfig(inputs),
         "netrc-os": renderNetrc(inputs),
+        netrc: renderManagementNetrc(inputs),
         "mozart/settings.cfg": renderMozartSettings(inputs),
         "grq2/settings.cfg": renderGrq2Settings(inputs),
         "pele/settings.cfg": renderPeleSettings(inputs),
         "orchestrator_jobs.json": renderOrchestratorJobs(inputs),
         "orchestrator_datasets.json": renderOrchestratorDatasets(),
         "datasets.json": renderDatasets(inputs),
-        "import_prov_es.json": renderImportProvEs(),
         "logstash/mozart.conf": renderMozartPipeline(inputs),
         "logstash/metrics.conf": renderMetricsPipeline(inputs),
         "logstash/sdswatch.conf": renderSdswatchPipeline(inputs),

@@ -21,7 +21,6 @@ const JOB_CREATORS: readonly JobCreator[] = [
     { jobType: "purge_dataset", function: "utils.purge_dataset", queue: "purge_dataset" },
     { jobType: "purge_datasets", function: "utils.purge_datasets", queue: "purge_dataset" },
     { jobType: "custom_script", function: "utils.custom_script", queue: "custom_script" },
-    { jobType: "import_prov_es", function: "utils.import_prov_es", queue: "import_prov_es" },
 ];
 
 /** `orchestrator_jobs.json`: the job creators whose queue this stack has workers for. */
@@ -40,21 +39,3 @@ export function renderOrchestratorDatasets(): string {
     return json({ configs: [] });
 }
 
-/** Configuration of the worker on queue `import_prov_es`, which runs a script and no container. */
-export function renderImportProvEs(): string {
-    return json({
-        root_work_dir: "/data/work",
-        webdav_port: 8085,
-        configs: [
-            {
-                type: "import_prov_es",
-                command: {
-                    path: "/home/ops/verdi/ops/user_rules_dataset/scripts/import_prov_es.sh",
-                    options: [],
-                    arguments: ["$prod_url"],
-                    env: [],
-                },
-            },
-        ],
-    });
-}

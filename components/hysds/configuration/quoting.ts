@@ -5,6 +5,7 @@ export type PythonValue =
     | boolean
     | null
     | PythonExpression
+    | PythonSecret
     | readonly PythonValue[]
     | { readonly [key: string]: PythonValue };
 
@@ -12,6 +13,17 @@ export type PythonValue =
 export class PythonExpression {
     constructor(readonly source: string) {}
 }
+
+/** A string that Python shows as asterisks, for modules that begin with {@link HIDDEN_STRING}. */
+export class PythonSecret {
+    constructor(readonly value: string) {}
+}
+
+/** The class of a {@link PythonSecret}: the string to whoever uses it, and nothing of it in lists that are logged. */
+export const HIDDEN_STRING = `class _Hidden(str):
+    def __repr__(self):
+        return "'***'"
+`;
 
 /**
  * A Python literal. Strings are written as JSON strings: every escape that JSON knows means the same in a Python
@@ -26,6 +38,9 @@ export function pythonLiteral(value: PythonValue): string {
     }
     if (value instanceof PythonExpression) {
         return value.source;
+    }
+    if (value instanceof PythonSecret) {
+        return `_Hidden(${JSON.stringify(value.value)})`;
     }
     switch (typeof value) {
         case "string":

@@ -16,8 +16,9 @@ from urllib.parse import unquote, urlsplit
 TIMEOUT_SECONDS = 4
 # Celery sends a heartbeat every 60 seconds.
 HEARTBEAT_SECONDS = 240
-DEFAULT_PORTS = {"amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379, "http": 80, "https": 443}
-TLS_SCHEMES = ("amqps", "rediss", "https")
+DEFAULT_PORTS = {"amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379}
+TLS_SCHEMES = ("amqps", "rediss")
+SEARCH_PORT = 9200
 
 
 def connect(url):
@@ -29,9 +30,9 @@ def connect(url):
     return connection
 
 
-def ask_broker(url):
+def ask_broker(address):
     """A broker answers the AMQP 0-9-1 protocol header with a method frame, whose type is 1."""
-    with connect(url) as connection:
+    with connect(urlsplit(address)) as connection:
         connection.sendall(b"AMQP\x00\x00\x09\x01")
         if connection.recv(1) != b"\x01":
             raise ConnectionError("it does not speak AMQP 0-9-1")
@@ -44,7 +45,8 @@ def redis_command(*words):
     return b"".join(lines)
 
 
-def ask_redis(url):
+def ask_redis(address):
+    url = urlsplit(address)
     with connect(url) as connection:
         replies = connection.makefile("rb")
         if url.password:
@@ -57,21 +59,66 @@ def ask_redis(url):
             raise ConnectionError("it does not answer PING")
 
 
-def ask_search(url):
+def ask_search(hosts):
+    """Hosts are tried in turn, as HySDS's clients do: one that answers is enough."""
+    reasons = []
+    for host in map(search_host, hosts if isinstance(hosts, list) else [hosts]):
+        try:
+            return ask_search_host(**host)
+        except OSError as error:
+            reasons.append(f"{host['name']}:{host['port']}: {error}")
+    raise ConnectionError("; ".join(reasons) or "no host is named")
+
+
+def search_host(host):
+    """
+    A host as the clients of Elasticsearch and OpenSearch take it: a URL, or a dictionary.
+    https://github.com/opensearch-project/opensearch-py/blob/main/opensearchpy/client/utils.py
+    """
+    if isinstance(host, str):
+        url = urlsplit(host if "://" in host else f"//{host}")
+        host = {"host": url.hostname, "port": url.port, "url_prefix": url.path, "use_ssl": url.scheme == "https"}
+        if url.username or url.password:
+            host["http_auth"] = unquote(url.username or ""), unquote(url.password or "")
+    tls = host.get("use_ssl") or host.get("scheme") == "https"
+    return {
+        "name": host.get("host") or "localhost",
+        "port": host.get("port") or (443 if tls else SEARCH_PORT),
+        "tls": tls,
+        "path": "/" + host.get("url_prefix", "").strip("/"),
+        "login": host.get("http_auth"),
+    }
+
+
+def ask_search_host(name, port, tls, path, login):
     import base64
     import http.client
 
-    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
-    headers = {}
-    if url.password:
-        pair = f"{unquote(url.username or '')}:{unquote(url.password)}".encode()
-        headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
-    connection = kind(url.hostname, url.port or DEFAULT_PORTS[url.scheme], timeout=TIMEOUT_SECONDS)
-    connection.request("GET", "/", headers=headers)
-    status = connection.getresponse().status
-    connection.close()
+    kind = http.client.HTTPSConnection if tls else http.client.HTTPConnection
+    login = netrc_login() if login is None else login
+    pair = login if isinstance(login, str) else ":".join(login)
+    headers = {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
+    connection = kind(name, port, timeout=TIMEOUT_SECONDS)
+    try:
+        connection.request("GET", path, headers=headers)
+        status = connection.getresponse().status
+    except http.client.HTTPException as error:
+        raise ConnectionError(f"it does not speak HTTP: {error!r}") from error
+    finally:
+        connection.close()
     if status != 200:
         raise ConnectionError(f"it answers HTTP {status}")
+
+
+def netrc_login():
+    """
+    What HySDS's clients log in with where a host has no credentials; they do not start without the file.
+    https://github.com/hysds/hysds_commons/blob/develop/hysds_commons/search_utils.py
+    """
+    import netrc
+
+    login, _, password = netrc.netrc(Path("~/.netrc-os").expanduser()).authenticators("default")
+    return login, password
 
 
 STORES = {
@@ -89,7 +136,7 @@ def ask(name):
 
     setting, question = STORES[name]
     try:
-        question(urlsplit(getattr(celeryconfig, setting)))
+        question(getattr(celeryconfig, setting))
     except OSError as error:
         return f"{name} ({setting}): {error}"
     return None

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
+import { EVENT_LISTS } from "../../hysds/configuration/event-lists";
 import { ExporterProgram } from "./exporter";
 
 /** What is read of a store, and how. */
@@ -8,8 +9,10 @@ export interface ExporterOptions {
     readonly managed: boolean;
 }
 
-/** Redis lists that Logstash drains; their length is the indexers' backlog. */
-const INDEXED_LISTS = "db0=logstash,db0=sdswatch";
+/** Keys by database; their length is the indexers' backlog. */
+const INDEXED_LISTS = Object.values(EVENT_LISTS)
+    .map((list) => `db0=${list}`)
+    .join(",");
 
 /**
  * redis_exporter (MIT, https://github.com/oliver006/redis_exporter). Speaks TLS where the endpoint does, and verifies it

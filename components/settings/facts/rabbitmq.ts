@@ -48,7 +48,6 @@ export const builtInQueues: ReadonlySet<string> = new Set([
     "user_rules_job",
     "user_rules_dataset",
     "user_rules_trigger",
-    "import_prov_es",
     "stdouterr",
     "system-jobs-queue",
     "factotum-job_worker-small",

@@ -27,7 +27,7 @@ function suppliedKeys(file: string, text: string): string[] {
     if (file.endsWith(".json")) {
         return keyPaths(JSON.parse(text));
     }
-    if (file === "netrc-os") {
+    if (file.startsWith("netrc")) {
         return [...text.matchAll(/^(default|machine) /gm)].map(([, keyword]) => keyword ?? "");
     }
     return Object.keys(pythonAssignments(text));

@@ -9,6 +9,16 @@ import { inCluster, managed, variants } from "./support/inputs";
 import { isBalanced } from "./support/logstash";
 import { pythonAssignments } from "./support/python";
 
+/** `host:port list` of each list that a pipeline takes from. */
+function readLists(pipeline: string): string[] {
+    const inputs = [...pipeline.matchAll(/^ {4}redis \{\n(.*?)^ {4}\}$/gms)];
+    return inputs.map(([, text = ""]) => {
+        const value = (name: string) =>
+            new RegExp(`^ +${name} => "?(.*?)"?$`, "m").exec(text)?.[1] ?? "";
+        return `${value("host")}:${value("port")} ${value("key")}`;
+    });
+}
+
 function python(inputs: ConfigurationInputs, file: ConfigurationFile): Record<string, unknown> {
     return pythonAssignments(renderConfiguration(inputs)[file]);
 }
@@ -96,13 +106,28 @@ describe("Logstash", () => {
         }
     });
 
-    it("reads the lists that HySDS writes", () => {
-        const files = renderConfiguration(managed());
+    it.each(variants)("of %s take no event from each other, and leave none", (_name, inputs) => {
+        const files = renderConfiguration(inputs);
         const config = pythonAssignments(files["celeryconfig.py"]);
-        const lists = (file: ConfigurationFile) =>
-            [...files[file].matchAll(/^ +key => "(.*)"$/gm)].map(([, key]) => key);
-        expect(lists("logstash/mozart.conf")).toEqual([config["REDIS_JOB_STATUS_KEY"]]);
-        expect(lists("logstash/metrics.conf")).toEqual([config["REDIS_JOB_INFO_KEY"], "sdswatch"]);
+        const server = (url: unknown) => new URL(String(url)).host;
+        const written = (name: string) =>
+            `${server(config[`${name}_URL`])} ${config[`${name}_KEY`]}`;
+        const mozart = readLists(files["logstash/mozart.conf"]);
+        const metrics = readLists(files["logstash/metrics.conf"]);
+        expect(mozart).toEqual([written("REDIS_JOB_STATUS")]);
+        expect(metrics).toContain(written("REDIS_JOB_INFO"));
+        expect(metrics).toContain(written("REDIS_INSTANCE_METRICS"));
+        expect(metrics.filter((list) => mozart.includes(list))).toEqual([]);
+    });
+
+    it("find the metrics of workers whose configuration names one list for all", () => {
+        const separate = renderConfiguration(managed());
+        expect(readLists(separate["logstash/metrics.conf"])).toContain(
+            "metrics.cache.amazonaws.com:6379 logstash",
+        );
+        const shared = renderConfiguration(inCluster())["logstash/mozart.conf"];
+        expect(shared).toContain('else if [type] in ["job_info", "instance_stats"]');
+        expect(shared).toContain('index => "logstash-%{+yyyy.MM.dd}"');
     });
 
     it.each([

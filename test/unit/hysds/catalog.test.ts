@@ -4,7 +4,7 @@ import { workerLayout } from "../../../components/hysds/layout";
 import { Row, WorkerRow } from "../../../components/hysds/types";
 import { hysdsSettings } from "../../support/hysds";
 
-/** Celery processes by queue on the VMs of HySDS's own configs/supervisor. */
+/** Celery processes by queue on the VMs of HySDS's own configs/supervisor, but for import_prov_es: no one has its script. */
 const VM_QUEUES = {
     process_events_tasks: 1,
     dataset_processed: 32,
@@ -14,7 +14,6 @@ const VM_QUEUES = {
     user_rules_job: 64,
     user_rules_dataset: 64,
     user_rules_trigger: 32,
-    import_prov_es: 1,
     "system-jobs-queue": 32,
     "factotum-job_worker-small": 1,
     "factotum-job_worker-large": 1,
@@ -126,7 +125,7 @@ describe("parallelism", () => {
         expect(Object.fromEntries(models)).toMatchObject({
             "system-jobs-queue": "supervisord",
             jobs_processed: "prefork",
-            import_prov_es: "single",
+            process_events_tasks: "single",
         });
     });
 });

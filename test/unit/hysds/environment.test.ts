@@ -13,7 +13,6 @@ const hysds = { workers: [SAR_POOL] };
 /** Rows of the catalogue by the word that the contract has for them. */
 const PROCESSES: Readonly<Record<string, (row: Row) => boolean>> = {
     "job workers": (row) => row.kind === "worker" && row.jobs !== undefined,
-    import_prov_es: ({ name }) => name === "import-prov-es",
     orchestrators: ({ name }) => name.startsWith("orchestrator-"),
 };
 
@@ -24,7 +23,6 @@ const IN_IMAGE = ["/opt/hysds/hysds/scripts/job_creators"];
 const MEANINGS: Readonly<Record<string, "path" | RegExp>> = {
     HYSDS_CELERY_CFG: "path",
     HYSDS_DATASETS_CFG: "path",
-    HYSDS_WORKER_CFG: "path",
     HYSDS_ROOT_WORK_DIR: "path",
     HYSDS_ORCHESTRATOR_CFG: "path",
     HYSDS_JOB_CREATORS_DIR: "path",

@@ -1,24 +1,19 @@
-import { execa } from "execa";
-import * as fs from "node:fs/promises";
 import * as net from "node:net";
-import * as os from "node:os";
-import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ProbedPod } from "../../support/probe";
 
-const PROBE = path.resolve("components/hysds/probes/probe.py");
-
-let directory: string;
+let pod: ProbedPod;
 const servers: net.Server[] = [];
 
 beforeEach(async () => {
-    directory = await fs.mkdtemp(path.join(os.tmpdir(), "hysds-probe-"));
+    pod = await ProbedPod.create();
 });
 
 afterEach(async () => {
     for (const server of servers.splice(0)) {
         await new Promise((closed) => server.close(closed));
     }
-    await fs.rm(directory, { recursive: true });
+    await pod.remove();
 });
 
 /** A store on loopback that answers each request it is sent; its port. */
@@ -56,23 +51,7 @@ async function probe(
     ...words: string[]
 ): Promise<{ exitCode?: number; stderr: string }> {
     const lines = Object.entries(celeryconfig).map(([key, url]) => `${key} = "${url}"\n`);
-    await fs.writeFile(path.join(directory, "celeryconfig.py"), lines.join(""));
-    return execa("python3", [PROBE, ...words], {
-        env: {
-            PYTHONPATH: directory,
-            PYTHONDONTWRITEBYTECODE: "1",
-            HYSDS_HEARTBEAT_DIRECTORY: path.join(directory, "beats"),
-        },
-        reject: false,
-    });
-}
-
-async function heartbeat(node: string, secondsAgo: number, slot = "00"): Promise<void> {
-    const file = path.join(directory, "beats", slot);
-    await fs.mkdir(path.dirname(file), { recursive: true });
-    await fs.writeFile(file, node);
-    const time = Date.now() / 1000 - secondsAgo;
-    await fs.utimes(file, time, time);
+    return pod.probe({ "celeryconfig.py": lines.join("") }, words);
 }
 
 describe("readiness of a service", () => {
@@ -96,7 +75,7 @@ describe("readiness of a service", () => {
         expect((await probe(wrong, "stores", "results")).stderr).toContain("refuses the password");
 
         const broken = await store(() => "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
-        const search = { GRQ_ES_URL: `http://127.0.0.1:${broken}` };
+        const search = { GRQ_ES_URL: `http://user:secret@127.0.0.1:${broken}` };
         expect((await probe(search, "stores", "search-grq")).stderr).toContain("HTTP 503");
     });
 });
@@ -105,15 +84,15 @@ describe("health of Celery workers", () => {
     const ALIVE = ["heartbeat", "--or-broker-away"];
 
     it("is given by a recent heartbeat of every node of the pod, without asking the broker", async () => {
-        await heartbeat("celery@orchestrator_jobs.00.pod", 30);
-        await heartbeat("celery@orchestrator_jobs.01.pod", 90, "01");
+        await pod.heartbeat("celery@orchestrator_jobs.00.pod", 30);
+        await pod.heartbeat("celery@orchestrator_jobs.01.pod", 90, "01");
         const config = { broker_url: `amqp://127.0.0.1:${await nobody()}//` };
         expect((await probe(config, "heartbeat")).exitCode).toBe(0);
     });
 
     it("is lost when one node is silent while the broker answers", async () => {
-        await heartbeat("celery@orchestrator_jobs.00.pod", 30);
-        await heartbeat("celery@orchestrator_jobs.01.pod", 600, "01");
+        await pod.heartbeat("celery@orchestrator_jobs.00.pod", 30);
+        await pod.heartbeat("celery@orchestrator_jobs.01.pod", 600, "01");
         const config = { broker_url: `amqp://127.0.0.1:${await store(BROKER)}//` };
         const { exitCode, stderr } = await probe(config, ...ALIVE);
         expect(exitCode).toBe(1);
@@ -122,7 +101,7 @@ describe("health of Celery workers", () => {
     });
 
     it("survives any outage of the broker, while readiness does not", async () => {
-        await heartbeat("celery@on_demand_job.pod", 3600);
+        await pod.heartbeat("celery@on_demand_job.pod", 3600);
         const config = { broker_url: `amqp://127.0.0.1:${await nobody()}//` };
         expect((await probe(config, ...ALIVE)).exitCode).toBe(0);
         expect((await probe(config, "heartbeat")).exitCode).toBe(1);

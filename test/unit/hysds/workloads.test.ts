@@ -1,6 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { renderConfiguration } from "../../../components/hysds/configuration";
+import { inCluster } from "../configuration/support/inputs";
+import { pythonAssignments } from "../configuration/support/python";
 import { SAR_POOL, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
 import { Workload, containers, mainContainer, workload, workloads } from "../../support/workloads";
@@ -16,20 +19,26 @@ beforeAll(async () => {
     all = workloads(installation);
 });
 
+const EXACTLY_ONCE = [
+    "process-events",
+    // Two consumers of one list would write a job's states in another order than they came.
+    "mozart-logstash-indexer",
+    "watchdog-job-timeouts",
+    "watchdog-task-timeouts",
+    "watchdog-worker-timeouts",
+];
+
 describe("what must run exactly once", () => {
-    it.each([
-        "process-events",
-        "watchdog-job-timeouts",
-        "watchdog-task-timeouts",
-        "watchdog-worker-timeouts",
-    ])("%s has one replica, which ends before its successor starts", (name) => {
+    it.each(EXACTLY_ONCE)("%s has one replica, which ends before its successor starts", (name) => {
         const { replicas, strategy } = workload(installation, name);
         expect(replicas).toBe(1);
         expect(strategy.type).toBe("Recreate");
     });
 
     it("is nothing else", () => {
-        expect(all.filter(({ strategy }) => strategy.type === "Recreate")).toHaveLength(4);
+        expect(all.filter(({ strategy }) => strategy.type === "Recreate")).toHaveLength(
+            EXACTLY_ONCE.length,
+        );
     });
 });
 
@@ -42,7 +51,6 @@ const QUEUES: [string, string, string][] = [
     ["user-rules-job", "user_rules_job", "user_rules_job"],
     ["user-rules-dataset", "user_rules_dataset", "user_rules_dataset"],
     ["user-rules-trigger", "user_rules_trigger", "user_rules_trigger"],
-    ["import-prov-es", "import_prov_es", "import_prov_es"],
     ["factotum-job-worker-small", "factotum-job_worker-small", "factotum-job_worker-small"],
     ["factotum-job-worker-large", "factotum-job_worker-large", "factotum-job_worker-large"],
     ["verdi-sar", "sar-job_worker", "sar-job_worker"],
@@ -61,6 +69,18 @@ function startedNode(command: string[]): string {
     const [file = "", ...args] = [...shell.slice(0, celery), ...told, ...shell.slice(celery + 1)];
     return execFileSync(file, args, { encoding: "utf8" }).trim();
 }
+/**
+ * Settings of the queues that `hysds.task_worker.run_task` is sent to, which makes a directory before all else.
+ * https://github.com/hysds/hysds/blob/develop/hysds/task_worker.py
+ */
+const TASK_QUEUES = [
+    "PROCESS_EVENTS_TASKS_QUEUE",
+    "ON_DEMAND_JOB_QUEUE",
+    "ON_DEMAND_DATASET_QUEUE",
+    "USER_RULES_JOB_QUEUE",
+    "USER_RULES_DATASET_QUEUE",
+    "USER_RULES_TRIGGER_QUEUE",
+];
 
 describe("Celery workers", () => {
     it.each(QUEUES)("%s drains %s under the node name %s", (name, queue, node) => {
@@ -93,6 +113,21 @@ describe("Celery workers", () => {
         const { replicas, ...rest } = workload(installation, "user-rules-job");
         expect(mainContainer({ replicas, ...rest }).command).toContain("--concurrency=16");
         expect(replicas).toBe(4);
+    });
+
+    it("can make the work directory of tasks wherever HySDS sends any", () => {
+        const settings = pythonAssignments(renderConfiguration(inCluster())["celeryconfig.py"]);
+        const sentTo = TASK_QUEUES.map((setting) => settings[setting]);
+        const names = QUEUES.filter(([, queue]) => sentTo.includes(queue)).map(([name]) => name);
+        expect(names).toHaveLength(TASK_QUEUES.length);
+        for (const name of names) {
+            const { pod } = workload(installation, name);
+            const mounted = mainContainer(workload(installation, name)).volumeMounts.find(
+                ({ mountPath }) => mountPath === settings["ROOT_WORK_DIR"],
+            );
+            const volume = pod.volumes.find((each) => each.name === mounted?.name);
+            expect(volume, name).toMatchObject({ emptyDir: {} });
+        }
     });
 
     it("are PID 1's direct child, so that SIGTERM reaches them", () => {

@@ -1,3 +1,4 @@
+import { EVENT_LISTS } from "../event-lists";
 import { ConfigurationInputs, SearchAddress } from "../inputs";
 import { block, plugin, redisInput, ruby, searchOutput } from "./language";
 
@@ -40,13 +41,40 @@ const WHOLE_SECONDS = `
 end
 `;
 
-/** Mozart's indexer: Redis list `logstash` to the job, task, worker and event status indices. */
-export function renderMozartPipeline({ resultStore, search }: ConfigurationInputs): string {
+/** Series of daily indices, by the name that dashboards have for it. */
+const SERIES = { metrics: "logstash", sdswatch: "sdswatch" } as const;
+
+/** What HySDS calls the metrics that its templates push to list `logstash`, whichever store that is on. */
+const METRIC_TYPES = '["job_info", "instance_stats"]';
+
+/** Mozart's indexer: states to the job, task, worker and event status indices. */
+export function renderMozartPipeline(inputs: ConfigurationInputs): string {
+    const { resultStore, search } = inputs;
     return [
-        block("input", redisInput(resultStore, "logstash", { codec: "msgpack" })),
+        block("input", redisInput(resultStore, EVENT_LISTS.statuses, { codec: "msgpack" })),
         block("filter", ...statusFilters()),
-        block("output", ...statusOutputs(search.mozart)),
+        block("output", ...statusOutputs(search.mozart), ...strayMetrics(inputs)),
     ].join("\n");
+}
+
+/**
+ * Where both stores are one, workers that read another celeryconfig.py (HySDS's own template on machines elsewhere, or
+ * that of before an update, in pods which still finish a job) put their metrics among the states.
+ */
+function strayMetrics(inputs: ConfigurationInputs): string[] {
+    const index = `${SERIES.metrics}-%{+yyyy.MM.dd}`;
+    return storesAreOne(inputs)
+        ? [
+              block(
+                  `else if [type] in ${METRIC_TYPES}`,
+                  searchOutput(inputs.search.metrics, { index }),
+              ),
+          ]
+        : [];
+}
+
+function storesAreOne({ resultStore, metricsStore }: ConfigurationInputs): boolean {
+    return resultStore.host === metricsStore.host && resultStore.port === metricsStore.port;
 }
 
 function statusFilters(): string[] {
@@ -80,15 +108,21 @@ function statusOutputs(cluster: SearchAddress): string[] {
     ];
 }
 
-/** Metrics' indexer: Redis lists `logstash` and `sdswatch` to a daily index each. */
-export function renderMetricsPipeline({ metricsStore, search }: ConfigurationInputs): string {
-    const list = (key: string, codec: string) =>
-        redisInput(metricsStore, key, {
-            codec,
-            add_field: { "[@metadata][series]": key },
-        });
+/** Metrics' indexer: metrics and SDSWatch's to a daily index each. */
+export function renderMetricsPipeline(inputs: ConfigurationInputs): string {
+    const { metricsStore, search } = inputs;
+    const list = (key: string, codec: string, series: string) =>
+        redisInput(metricsStore, key, { codec, add_field: { "[@metadata][series]": series } });
+    const metrics = storesAreOne(inputs)
+        ? [EVENT_LISTS.metrics]
+        : // On a store of its own, what strays there is metrics too.
+          [EVENT_LISTS.metrics, EVENT_LISTS.statuses];
     return [
-        block("input", list("logstash", "msgpack"), list("sdswatch", "json")),
+        block(
+            "input",
+            ...metrics.map((key) => list(key, "msgpack", SERIES.metrics)),
+            list(EVENT_LISTS.sdswatch, "json", SERIES.sdswatch),
+        ),
         block(
             "output",
             searchOutput(search.metrics, { index: "%{[@metadata][series]}-%{+yyyy.MM.dd}" }),

@@ -1,3 +1,4 @@
+import { EVENT_LISTS } from "../../../hysds/configuration/event-lists";
 import { AlarmRow, metricsOf, Sizes } from "../alarm";
 import { cacheNodeVcpus } from "../sizes";
 
@@ -19,7 +20,7 @@ export const CACHE_ALARMS: readonly AlarmRow[] = [
         severity: "critical",
         meaning:
             "Redis nears its memory limit. It evicts nothing (noeviction): at the limit it refuses writes, and results and events are lost.",
-        action: "LLEN logstash and LLEN sdswatch: a long list means that an indexer stands still. Otherwise take a larger hysds:redisNodeType.",
+        action: `LLEN of ${Object.values(EVENT_LISTS).join(", ")}: a long list means that an indexer stands still. Otherwise take a larger hysds:redisNodeType.`,
         source: METRICS,
         cloudwatch: {
             metrics: { memory: cache("DatabaseMemoryUsagePercentage", "Maximum") },

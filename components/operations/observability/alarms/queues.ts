@@ -1,3 +1,4 @@
+import { EVENT_LISTS } from "../../../hysds/configuration/event-lists";
 import { AlarmRow, metricsOf } from "../alarm";
 import { BACKLOG_OF_A_PROCESS, hasQueueMetrics } from "../sizes";
 
@@ -102,7 +103,7 @@ export const QUEUE_ALARMS: readonly AlarmRow[] = [
         source: "https://github.com/hysds/hysds/blob/develop/hysds/scripts/process_events.py",
         prometheus: {
             expression: ({ services }) =>
-                `redis_key_size{namespace="${services}",key=~"logstash|sdswatch"} > 10000`,
+                `redis_key_size{namespace="${services}",key=~"${Object.values(EVENT_LISTS).join("|")}"} > 10000`,
             duration: "15m",
         },
     },

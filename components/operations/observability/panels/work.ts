@@ -1,3 +1,4 @@
+import { EVENT_LISTS } from "../../../hysds/configuration/event-lists";
 import { metricsOf } from "../alarm";
 import { Section } from "../panel";
 
@@ -112,7 +113,7 @@ export const WORK: Section = {
             prometheus: [
                 {
                     expression: ({ services }) =>
-                        `redis_key_size{namespace="${services}",key=~"logstash|sdswatch"}`,
+                        `redis_key_size{namespace="${services}",key=~"${Object.values(EVENT_LISTS).join("|")}"}`,
                     legend: "{{instance}} {{key}}",
                 },
             ],

@@ -35,10 +35,11 @@ def read(folder):
         flask[application] = config
     login, _, password = netrc.netrc(folder / "netrc-os").authenticators("default")
     management = urllib.parse.urlsplit(flask["mozart"]["RABBITMQ_ADMIN_API"])
+    assert management.password is None, "requests would show it with every refusal"
     return {
         "broker": broker.password,
         "virtualHost": broker.virtual_host,
-        "management": urllib.parse.unquote(management.password),
+        "management": netrc.netrc(folder / "netrc").authenticators(management.hostname)[2],
         "redis": parse_url(celery["REDIS_JOB_STATUS_URL"])["password"],
         "grq2Redis": parse_url(flask["grq2"]["REDIS_URL"])["password"],
         "netrc": [login, password],

@@ -52,7 +52,7 @@ const common = {
     },
     secretKeys: { mozart: "disguised-mozart-key", pele: "disguised-pele-key" },
     venue: "test",
-    jobQueues: ["system-jobs-queue", "import_prov_es", "disguised-pge"],
+    jobQueues: ["system-jobs-queue", "purge_dataset", "disguised-pge"],
     jobTimeoutHours: 48,
 };
 
@@ -88,28 +88,33 @@ export function managed(
     };
 }
 
-/** StatefulSets in the cluster: no TLS, and passwords on every store. */
+/** StatefulSets in the cluster: no TLS, and a password of its own on every store. */
 export function inCluster(
     engine: SearchEngine = "opensearch",
     passwords: Passwords = disguised,
+    layout: "shared" | "separate" = "shared",
 ): ConfigurationInputs {
     const broker = { username: "hysds", password: passwords.broker };
-    const redis = { password: passwords.redis };
-    const search: SearchAddress = {
-        ...store("http", "search.stores.svc", 9200, {
+    const own = (name: string, part: string) => (layout === "shared" ? name : `${name}-${part}`);
+    const redis = (part: string) =>
+        store("redis", `${own("redis", part)}.stores.svc`, 6379, {
+            password: own(passwords.redis, part),
+        });
+    const search = (part: string): SearchAddress => ({
+        ...store("http", `${own("search", part)}.stores.svc`, 9200, {
             username: "admin",
-            password: passwords.search,
+            password: own(passwords.search, part),
         }),
         engine,
         engineVersion: engine === "elasticsearch" ? "7.10" : "2.19",
-    };
+    });
     return {
         ...common,
         broker: store("amqp", "rabbitmq.stores.svc", 5672, broker),
         brokerManagement: store("http", "rabbitmq.stores.svc", 15672, broker),
-        resultStore: store("redis", "redis.stores.svc", 6379, redis),
-        metricsStore: store("redis", "redis.stores.svc", 6379, redis),
-        search: { mozart: search, grq: search, metrics: search },
+        resultStore: redis("mozart"),
+        metricsStore: redis("metrics"),
+        search: { mozart: search("mozart"), grq: search("grq"), metrics: search("metrics") },
         containerEngine: "docker",
         containerRegistry: "registry.example.org/hysds",
         region: "local",
@@ -150,4 +155,6 @@ export const variants: readonly (readonly [string, ConfigurationInputs])[] = [
     ["managed opensearch, one cluster", managed("opensearch", "shared")],
     ["in-cluster opensearch", inCluster("opensearch")],
     ["in-cluster elasticsearch", inCluster("elasticsearch")],
+    ["in-cluster opensearch, a store each", inCluster("opensearch", disguised, "separate")],
+    ["in-cluster elasticsearch, a store each", inCluster("elasticsearch", disguised, "separate")],
 ];

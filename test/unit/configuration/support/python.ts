@@ -15,8 +15,11 @@ export function pythonAssignments(source: string): Record<string, PythonData> {
     );
 }
 
+/** A string that Python hides from logs is that string. */
+const HIDDEN = /_Hidden\(("(?:[^"\\]|\\.)*")\)/gs;
+
 function literal(text: string): PythonData {
-    const tokens = text.match(TOKEN) ?? [];
+    const tokens = text.replaceAll(HIDDEN, "$1").match(TOKEN) ?? [];
     const json = tokens.map((token) =>
         /^[A-Za-z_]/.test(token) ? (CONSTANTS[token] ?? JSON.stringify({ python: token })) : token,
     );
