@@ -7,11 +7,17 @@ import { heal, untilNoUpdate } from "../engine/installation/healing";
 import { createSession, readSession, Session, sessionFolders } from "../engine/session";
 import { ensureToolchain } from "../engine/toolchain";
 import { createWorkspace } from "../engine/workspace";
+import { ensureImages } from "./support/images";
 import { waitForOther } from "./support/others";
 import { settlePendingOperations } from "./support/settle";
 import { ClusterAccess, kubeConfigOf, podTable, requireReachable } from "./support/summary";
 
 const folders = sessionFolders();
+
+interface StartOptions {
+    readonly context?: string;
+    readonly build?: boolean;
+}
 
 /** The session that is there, or a new one; one installation at a time. */
 async function openSession(context: string | undefined): Promise<Session> {
@@ -35,14 +41,19 @@ function closingWords(session: Session): string {
     return [
         "",
         ...pods,
-        "Next:  npm run pulumi -- stack output      the URLs and the namespaces",
+        "Next:  npx hysds-ops hello                 runs a first job, and shows each state that it passes",
+        "       npm run pulumi -- stack output      the URLs and the namespaces",
         "       npm run pulumi -- up                after a change of the program or of its configuration",
         "       npm run stop                        takes it all down",
     ].join("\n");
 }
 
 /** Makes the engine ready, and runs an update of the `local` stack on the cluster that is given or embedded. */
-async function update(session: Session, given: ClusterAccess | undefined): Promise<void> {
+async function update(
+    session: Session,
+    given: ClusterAccess | undefined,
+    build: boolean,
+): Promise<void> {
     const toolchain = await ensureToolchain({ onProgress: console.log });
     const access = given ?? (await startEmbedded(folders, toolchain, console.log));
     const cli: CliContext = {
@@ -53,7 +64,10 @@ async function update(session: Session, given: ClusterAccess | undefined): Promi
     await untilNoUpdate(folders, console.log);
     await runPulumi(cli, ["stack", "select", "local", "--create"]);
     if (session.context) {
-        await runPulumi(cli, ["config", "set", "hysds:kubernetesContext", session.context]);
+        const { context } = session;
+        await runPulumi(cli, ["config", "set", "hysds:kubernetesContext", context]);
+        const kubernetes = await kubeConfigOf({ context });
+        await ensureImages({ kubernetes, context, directory: cli.workspace.dir, build });
     }
     await settlePendingOperations(cli, "local");
     await runPulumi(cli, ["up", "--yes", "--skip-preview", "--stack", "local"]);
@@ -64,7 +78,7 @@ async function update(session: Session, given: ClusterAccess | undefined): Promi
  * Brings up the `local` stack: mends what an earlier command left that was killed, makes the engine ready, starts the
  * embedded control plane (or takes the context that is given), runs `pulumi up`, and shows what came of it.
  */
-async function start({ context }: { readonly context?: string }): Promise<void> {
+async function start({ context, build = false }: StartOptions): Promise<void> {
     const given: ClusterAccess | undefined = context ? { context } : undefined;
     if (given) {
         await requireReachable(await kubeConfigOf(given));
@@ -72,7 +86,7 @@ async function start({ context }: { readonly context?: string }): Promise<void> 
     await asOnlyCommand(folders, "npm start", waitForOther, async () => {
         await heal(folders, console.log);
         const session = await openSession(context);
-        await update(session, given);
+        await update(session, given, build);
         console.log(closingWords(session));
     });
 }
@@ -82,5 +96,6 @@ const command = new Command("start")
         "Brings up HySDS: the local stack, on an embedded control plane or on your cluster",
     )
     .option("--context <name>", "use this context of your kubeconfig instead of the embedded one")
-    .action((options: { readonly context?: string }) => exitOnError(start(options)));
+    .option("--build", "with --context: build and load images that it lacks, without asking")
+    .action((options: StartOptions) => exitOnError(start(options)));
 void command.parseAsync();

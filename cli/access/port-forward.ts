@@ -93,7 +93,7 @@ function join(connection: WebSocketConnection, socket: Socket): void {
 }
 
 /** A WebSocket that is refused reports an event with a message, not an Error. */
-function whyRefused(problem: unknown): string {
+export function whyRefused(problem: unknown): string {
     const isEvent = typeof problem === "object" && problem !== null && "message" in problem;
     return isEvent ? String(problem.message) : oneLine(problem);
 }

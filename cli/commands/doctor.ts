@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { CommandContext } from "../context";
 import { examine } from "../doctor/examine";
 import { Finding } from "../doctor/finding";
 import { EXIT, oneLine } from "../errors";
+import { seconds } from "./seconds";
 
 interface DoctorOptions {
     /** Seconds. */
@@ -47,11 +48,4 @@ async function look(context: CommandContext, jobTimeoutMs: number): Promise<Find
 function row({ result, check, message, mend }: Finding): string[] {
     const how = mend === undefined ? "" : `\n-> ${mend}`;
     return [result === "problem" ? "PROBLEM" : result, check, `${message}${how}`];
-}
-
-function seconds(text: string): number {
-    if (!/^\d+$/.test(text)) {
-        throw new InvalidArgumentError("It must be a whole number of seconds.");
-    }
-    return Number(text);
 }

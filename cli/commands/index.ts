@@ -1,6 +1,7 @@
 import { CommandFactory } from "../program";
 import { backupCommand } from "./backup";
 import { doctorCommand } from "./doctor";
+import { helloCommand } from "./hello";
 import { jobCommand } from "./job";
 import { logsCommand } from "./logs";
 import { pkgCommand } from "./pkg";
@@ -16,6 +17,7 @@ import { updateCommand } from "./update";
 export const COMMANDS: readonly CommandFactory[] = [
     statusCommand,
     doctorCommand,
+    helloCommand,
     startCommand,
     stopCommand,
     logsCommand,

@@ -18,6 +18,7 @@ const PERMISSIONS: readonly Permission[] = [
     { verb: "list", resource: "pods", namespace: "stores" },
     { verb: "create", resource: "pods", subresource: "portforward", namespace: "services" },
     { verb: "get", resource: "pods", subresource: "log", namespace: "services" },
+    { verb: "create", resource: "pods", subresource: "exec", namespace: "jobs" },
     { verb: "patch", group: "apps", resource: "deployments", namespace: "services" },
     { verb: "patch", group: "apps", resource: "deployments", namespace: "jobs" },
     { verb: "create", group: "batch", resource: "jobs", namespace: "services" },

@@ -1,4 +1,5 @@
 import { HttpClient, HttpError } from "../http-client";
+import { DEFAULT_QUEUE, submitOnce } from "../jobs/submission";
 import { poll } from "../polling";
 import { listQueues } from "../stores/queues";
 import { pingWorkers } from "./celery-ping";
@@ -39,9 +40,6 @@ export const workers: Check = {
 /** The job of lightweight-jobs that echoes: https://github.com/hysds/lightweight-jobs */
 const ECHO = /^job-lightweight-echo:/;
 
-/** A queue that every stack has. */
-const DEFAULT_QUEUE = "factotum-job_worker-small";
-
 const ENDED = ["job-completed", "job-failed", "job-deduped", "job-revoked", "job-offline"];
 
 /** A job that does nothing, from Mozart through orchestrator, worker and container to its state in the index. */
@@ -76,19 +74,12 @@ async function runJob(
 ): Promise<void> {
     const queue = await queueOf(mozart, type);
     const start = Date.now();
-    const { result: id } = await mozart.request<{ result: string }>(
-        "POST",
-        "/api/v0.1/job/submit",
-        {
-            body: {
-                type,
-                queue,
-                tags: JSON.stringify(["hysds-ops-doctor"]),
-                params: JSON.stringify({ echo_var: "hysds-ops doctor" }),
-                enable_dedup: "false",
-            },
-        },
-    );
+    const id = await submitOnce(mozart, {
+        type,
+        queue,
+        tag: "hysds-ops-doctor",
+        params: { echo_var: "hysds-ops doctor" },
+    });
     const status = await poll(() => endOf(mozart, id), {
         everyMs: 1000,
         timeoutMs: jobTimeoutMs,

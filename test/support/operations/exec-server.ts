@@ -1,0 +1,95 @@
+import { createServer, Server } from "node:http";
+import { AddressInfo } from "node:net";
+import { KubeConfig } from "@kubernetes/client-node";
+import { WebSocketServer } from "ws";
+import { DoorHandler } from "./door-server";
+
+/** A command that the server was asked to run. */
+export interface Executed {
+    readonly pod: string;
+    readonly container: string;
+    readonly command: readonly string[];
+}
+
+/** Channels of the protocol: https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/kubelet/pkg/cri/streaming/remotecommand/websocket.go */
+const STDERR = 2;
+const STATUS = 3;
+
+/**
+ * The Kubernetes API with `pods/exec` over WebSockets (v4.channel.k8s.io); everything else is answered as the test says.
+ */
+export class ExecServer {
+    public readonly executed: Executed[] = [];
+
+    private constructor(
+        private readonly server: Server,
+        public readonly kubernetes: KubeConfig,
+    ) {}
+
+    /** @param complain what a command writes to standard error before it fails; undefined when it does not fail */
+    static async start(
+        answer: DoorHandler,
+        complain: (executed: Executed) => string | undefined = () => undefined,
+    ): Promise<ExecServer> {
+        const server = createServer((incoming, outgoing) => {
+            const url = new URL(incoming.url ?? "/", "http://kubernetes");
+            const { status = 200, body } = answer({
+                method: incoming.method ?? "GET",
+                path: url.pathname,
+                query: url.searchParams,
+                headers: incoming.headers,
+                text: "",
+                json: undefined,
+            });
+            outgoing.writeHead(status, { "content-type": "application/json" });
+            outgoing.end(JSON.stringify(body));
+        });
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        const kubernetes = new KubeConfig();
+        const { port } = server.address() as AddressInfo;
+        kubernetes.loadFromClusterAndUser(
+            { name: "fake", server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
+            { name: "fake" },
+        );
+        const started = new ExecServer(server, kubernetes);
+        started.accept(complain);
+        return started;
+    }
+
+    async stop(): Promise<void> {
+        this.server.closeAllConnections();
+        await new Promise((resolve) => void this.server.close(resolve));
+    }
+
+    private accept(complain: (executed: Executed) => string | undefined): void {
+        const sockets = new WebSocketServer({
+            server: this.server,
+            handleProtocols: (offered) =>
+                offered.has("v4.channel.k8s.io") ? "v4.channel.k8s.io" : false,
+        });
+        sockets.on("connection", (socket, { url = "" }) => {
+            const { pathname, searchParams } = new URL(url, "http://kubernetes");
+            const [, pod = ""] =
+                /^\/api\/v1\/namespaces\/hysds-jobs\/pods\/([^/]+)\/exec$/.exec(pathname) ?? [];
+            const executed = {
+                pod,
+                container: searchParams.get("container") ?? "",
+                command: searchParams.getAll("command"),
+            };
+            this.executed.push(executed);
+            const complaint = complain(executed);
+            const send = (channel: number, text: string) =>
+                socket.send(Buffer.concat([Buffer.from([channel]), Buffer.from(text)]));
+            if (complaint !== undefined) {
+                send(STDERR, complaint);
+            }
+            const status = complaint === undefined ? "Success" : "Failure";
+            const message = "command terminated with non-zero exit code";
+            send(
+                STATUS,
+                JSON.stringify({ status, ...(complaint === undefined ? {} : { message }) }),
+            );
+            socket.close();
+        });
+    }
+}
