@@ -33,6 +33,7 @@ export default defineConfig({
                 test: {
                     name: "node",
                     include: ["test/node/**/*.node.test.ts"],
+                    globalSetup: ["test/node/support/global-setup.ts"],
                     testTimeout: 20 * 60_000,
                     hookTimeout: 60 * 60_000,
                     fileParallelism: false,

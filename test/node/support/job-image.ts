@@ -34,15 +34,11 @@ export class JobImages {
         const name = `scenario-of-${user}:1`;
         const file = `${name.replace(":", "-")}.tar`;
         await this.factory.build({
-            reference: `docker.io/scenario/${name}`,
+            reference: name,
             dockerfile: path.join(STAND_INS, "job"),
             args: { USER: user },
+            archive: path.join(this.folder, file),
         });
-        await this.factory.archive(
-            `docker.io/scenario/${name}`,
-            name,
-            path.join(this.folder, file),
-        );
         return { name, url: `${this.url}/${file}` };
     }
 

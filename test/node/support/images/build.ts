@@ -14,6 +14,8 @@ export interface Build {
     /** Named contexts that are images of our registry, by reference. */
     readonly images?: Readonly<Record<string, string>>;
     readonly args?: Readonly<Record<string, string>>;
+    /** File to write the image to, as `docker load` reads it, instead of pushing it. */
+    readonly archive?: string;
 }
 
 /** Lines of a failed build that its error shows. */
@@ -31,7 +33,7 @@ export function mirrored(reference: string): string {
 }
 
 /**
- * Builds an image for amd64 and pushes it to the registry.
+ * Builds an image for amd64, and pushes it to the registry or writes its archive.
  *
  * @throws Error with the end of BuildKit's output when a step fails
  */
@@ -67,13 +69,15 @@ function buildArguments(build: Build, registry: string): string[] {
         ]),
     ];
     const locals = { ...directories, context, dockerfile };
-    const output = {
-        type: "image",
-        name: `${registry}/${mirrored(build.reference)}`,
-        push: "true",
-        compression: "zstd",
-        "compression-level": "1",
-    };
+    const output: Readonly<Record<string, string>> = build.archive
+        ? { type: "docker", name: build.reference, dest: build.archive }
+        : {
+              type: "image",
+              name: `${registry}/${mirrored(build.reference)}`,
+              push: "true",
+              compression: "zstd",
+              "compression-level": "1",
+          };
     const text = (record: Readonly<Record<string, string>>): string[] =>
         Object.entries(record).map(([key, value]) => `${key}=${value}`);
     return [
