@@ -40,7 +40,10 @@ describe("the release of stand-ins", () => {
     it("has wheels of the versions that the base image installs", async () => {
         const versions = await libraryVersions();
         expect(Object.keys(versions)).toEqual(["hysds", "hysds_commons", "osaka", "prov_es"]);
-        const dockerfile = await readFile(join(__dirname, "../../../images/base/Dockerfile"), "utf8");
+        const dockerfile = await readFile(
+            join(__dirname, "../../../images/base/Dockerfile"),
+            "utf8",
+        );
         for (const [name, version] of Object.entries(versions)) {
             expect(dockerfile).toContain(`"${name}==\${${name.toUpperCase()}_VERSION}"`);
             expect(dockerfile).toContain(`ARG ${name.toUpperCase()}_VERSION=${version}\n`);
