@@ -85,6 +85,8 @@ const job = object({
 });
 
 const common: Properties = {
+    // Lists of jobs are sorted by it, in an index too that has no document yet, which a search refuses to sort unmapped.
+    "@timestamp": date,
     ...all(keyword, "resource", "status", "type"),
     id: textAndKeyword,
     tags: searchableTextAndKeyword,
