@@ -30,7 +30,7 @@ export const MOZART: readonly Row[] = [
         alivePath: ALIVE_PATHS.mozart,
         ready: { stores: ["broker", "results", "search-jobs"] },
         files: [...SEARCH_CLIENT, "netrc", "mozart/settings.cfg"],
-        environment: { NETRC: FILE_PATHS["netrc"] },
+        environment: { NETRC: FILE_PATHS.netrc },
         writes: [`${checkout("mozart")}/data`],
         replicas: { small: 1, standard: 2 },
         webWorkers: { small: 1, standard: 4 },

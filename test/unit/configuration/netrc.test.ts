@@ -25,7 +25,7 @@ describe.each(variants)("%s", (_name, inputs) => {
     });
 
     it("gives it to who asks that URL", async () => {
-        const { stdout } = await execa("python3", ["-c", LOGIN, url], { input: files["netrc"] });
+        const { stdout } = await execa("python3", ["-c", LOGIN, url], { input: files.netrc });
         expect(JSON.parse(stdout)).toEqual(["hysds", expect.anything(), disguised.broker]);
     });
 });
@@ -36,6 +36,6 @@ it("survives whatever a password may hold", async () => {
         managed("elasticsearch", "separate", { ...disguised, broker }),
     );
     const url = "https://b-1.mq.us-west-2.amazonaws.com:443";
-    const { stdout } = await execa("python3", ["-c", LOGIN, url], { input: files["netrc"] });
+    const { stdout } = await execa("python3", ["-c", LOGIN, url], { input: files.netrc });
     expect(JSON.parse(stdout)).toEqual(["hysds", expect.anything(), broker]);
 });
