@@ -37,10 +37,20 @@ function digest(value: unknown): string {
     return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
 }
 
+/** Debian's package lists, which builds of stand-ins have in common. A new one each week brings new packages. */
+export function packageLists(): string {
+    const week = Math.floor(Date.now() / (7 * 24 * 60 * 60 * 1000));
+    return `docker.io/library/debian-packages:${week}`;
+}
+
 /** How to build a base image; undefined when it is none of those that are made of this machine's own. */
 export async function baseBuild(reference: string, dir: string): Promise<Build | undefined> {
     if (reference === DEBIAN_IMAGE) {
         return debianBase(dir);
+    }
+    if (reference === packageLists()) {
+        const [, week = ""] = reference.split(":");
+        return { reference, dockerfile: join(STAND_INS, "packages"), args: { WEEK: week } };
     }
     if (reference.startsWith("docker.io/library/python:")) {
         return pythonBase(reference);
@@ -95,6 +105,7 @@ async function pythonBase(reference: string): Promise<Build> {
         reference,
         dockerfile: join(STAND_INS, "python"),
         context,
+        images: { packages: packageLists() },
         args: { PYTHON_MINOR: minor },
     };
 }

@@ -150,7 +150,7 @@ enabled = true
 binary = "${RUNC}"
 snapshotter = "overlayfs"
 networkMode = "host"
-max-parallelism = 4
+max-parallelism = 8
 [worker.containerd]
 enabled = false
 [registry."docker.io"]

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { opensearchSecurity } from "./opensearch-security";
 import { opensearchDistribution } from "../../../e2e/support/consumers/opensearch-distribution";
-import { STAND_INS } from "./bases";
+import { packageLists, STAND_INS } from "./bases";
 import { Build } from "./build";
 
 /** Directories that the build of a stand-in reads beside its Dockerfile's. */
@@ -52,5 +52,10 @@ export async function standInBuild(reference: string): Promise<Build> {
         );
     }
     const directories = (await found.reads?.()) ?? {};
-    return { reference, dockerfile: join(STAND_INS, found.name), directories };
+    return {
+        reference,
+        dockerfile: join(STAND_INS, found.name),
+        directories,
+        images: { packages: packageLists() },
+    };
 }
