@@ -60,6 +60,7 @@ export async function startServices(args: ImageServiceArgs): Promise<ImageServic
         );
         const stop = async (): Promise<void> => {
             await daemon.stop();
+            await removeSteps();
             await server.stop();
         };
         return { registry, buildctl: [buildctl, "--addr", address(args.dir)], stop };
@@ -138,6 +139,15 @@ async function startBuildkit(
         execa(client, ["--addr", address(dir), "debug", "workers"]),
     );
     return server;
+}
+
+/** A daemon that is stopped in mid-build leaves what runc knows of its steps. */
+async function removeSteps(): Promise<void> {
+    const { stdout } = await execa(RUNC, ["list", "--format", "json"]);
+    const steps = (JSON.parse(stdout) ?? []) as { id: string; bundle: string }[];
+    for (const { id } of steps.filter(({ bundle }) => bundle.startsWith(stateFolder()))) {
+        await execa(RUNC, ["delete", "--force", id]);
+    }
 }
 
 /**
