@@ -18,7 +18,7 @@ import { ensureNodeBinaries, RealNode, startRealNode, writeProgramImage } from "
 import { requireNodePrerequisites } from "./support/prerequisites";
 import { Pods } from "./support/workloads";
 
-const IMAGE = "example.org/test/busybox:1";
+const IMAGE = "example.org/test/tools:1";
 const RESTRICTED = "restricted";
 const PRIVILEGED = "privileged";
 const patience = { timeout: 180_000, interval: 250 };
@@ -46,7 +46,7 @@ beforeAll(async () => {
         tools,
         onProgress: console.log,
     });
-    await importBusybox();
+    await importTools();
     const config = new KubeConfig();
     config.loadFromFile(controlPlane.kubeconfigPath);
     core = config.makeApiClient(CoreV1Api);
@@ -69,7 +69,7 @@ afterAll(async () => {
     fs.rmSync(dir, { recursive: true, force: true });
 });
 
-async function importBusybox(): Promise<void> {
+async function importTools(): Promise<void> {
     const file = path.join(dir, "busybox.tar");
     const commands = [
         "sh",
@@ -83,13 +83,11 @@ async function importBusybox(): Promise<void> {
         "sleep",
         "stat",
         "touch",
-        "wget",
     ];
     const { stdout: program } = await execa("which", ["busybox"]);
-    await writeProgramImage(
-        { name: IMAGE, program, paths: ["/bin/busybox", ...commands.map((c) => `/bin/${c}`)] },
-        file,
-    );
+    const { stdout: curl } = await execa("which", ["curl"]);
+    const paths = ["/bin/busybox", ...commands.map((command) => `/bin/${command}`)] as const;
+    await writeProgramImage({ name: IMAGE, program, paths, also: [curl] }, file);
     await node.ctr(["images", "import", file]);
 }
 
@@ -150,6 +148,19 @@ async function createServer(name: string): Promise<void> {
     await vi.waitFor(async () => expect(await pods.isReady(name)).toBe(true), patience);
 }
 
+function curl(pod: string, url: string, ...options: string[]): Promise<string> {
+    return pods.exec(pod, [
+        "curl",
+        "--silent",
+        "--show-error",
+        "--fail",
+        "--max-time",
+        "3",
+        ...options,
+        url,
+    ]);
+}
+
 describe("a real node", () => {
     it("runs a restricted pod, which becomes Ready by its own probe", async () => {
         await createServer("server");
@@ -171,15 +182,7 @@ describe("a real node", () => {
         await core.createNamespacedService({ namespace: RESTRICTED, body });
         await createServer("client");
         const get = (pod: string): Promise<string> =>
-            pods.exec(pod, [
-                "wget",
-                "-T",
-                "2",
-                "-q",
-                "-O",
-                "-",
-                `http://web.${RESTRICTED}/index.html`,
-            ]);
+            curl(pod, `http://web.${RESTRICTED}/index.html`);
         await vi.waitFor(async () => expect(await get("client")).toBe("hello"), patience);
         expect(await get("server")).toBe("hello");
     });
@@ -190,17 +193,17 @@ describe("a real node", () => {
             "kubernetes.default.svc.cluster.local",
         ]);
         expect(address).toContain("10.96.0.1");
-        const script =
-            'wget -q -O - --header "Authorization: Bearer $(cat $0/token)" https://kubernetes.default.svc/version';
-        const folder = "/var/run/secrets/kubernetes.io/serviceaccount";
-        expect(await pods.exec("client", ["sh", "-c", script, folder])).toContain("gitVersion");
+        const account = "/var/run/secrets/kubernetes.io/serviceaccount";
+        const token = await pods.exec("client", ["cat", `${account}/token`]);
+        const options = ["--cacert", `${account}/ca.crt`, "-H", `Authorization: Bearer ${token}`];
+        expect(
+            await curl("client", "https://kubernetes.default.svc/version", ...options),
+        ).toContain("gitVersion");
     });
 
     it("lets no pod call the kubelet", async () => {
         const url = `https://${node.bridgeAddress}:10250/pods`;
-        await expect(
-            pods.exec("client", ["wget", "-T", "2", "-q", "-O", "-", url]),
-        ).rejects.toThrow("timed out");
+        await expect(curl("client", url, "--insecure")).rejects.toThrow("timed out");
     });
 
     it("takes a pod whose probe fails out of the Service, and back, without a restart", async () => {

@@ -5,6 +5,7 @@ import { findOnPath } from "../../../engine/toolchain/installed";
 const PROGRAMS: Readonly<Record<string, string>> = {
     bash: "bash",
     busybox: "busybox-static",
+    curl: "curl",
     gcc: "gcc",
     ip: "iproute2",
     nft: "nftables",

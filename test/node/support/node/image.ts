@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { execa } from "execa";
 
-/** An image of one program that needs no library: it is all that the image holds. */
+/** An image of one program that needs no library, and of what else of this machine it is given. */
 export interface ProgramImage {
     /** Reference by which a pod asks for it. */
     readonly name: string;
@@ -12,6 +12,8 @@ export interface ProgramImage {
     readonly program: string;
     /** Absolute paths in the image that lead to the program; the first is the entry point. */
     readonly paths: readonly [string, ...string[]];
+    /** Absolute paths of dynamically linked programs of this machine; they come with their libraries. */
+    readonly also?: readonly string[];
 }
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64" };
@@ -30,7 +32,7 @@ export async function writeProgramImage(image: ProgramImage, file: string): Prom
         const config = await addBlob(layout, "config.v1+json", {
             architecture,
             os: "linux",
-            config: { Entrypoint: [image.paths[0]], Env: ["PATH=/bin"] },
+            config: { Entrypoint: [image.paths[0]], Env: ["PATH=/bin:/usr/bin"] },
             rootfs: { type: "layers", diff_ids: [layer.digest] },
         });
         const mediaType = "application/vnd.oci.image.manifest.v1+json";
@@ -52,7 +54,7 @@ export async function writeProgramImage(image: ProgramImage, file: string): Prom
     }
 }
 
-async function layerOf({ program, paths }: ProgramImage, work: string): Promise<Buffer> {
+async function layerOf({ program, paths, also = [] }: ProgramImage, work: string): Promise<Buffer> {
     const root = path.join(work, "root");
     const [entry, ...links] = paths.map((name) => path.join(root, name));
     for (const name of [entry, ...links]) {
@@ -63,10 +65,26 @@ async function layerOf({ program, paths }: ProgramImage, work: string): Promise<
     for (const link of links) {
         await fs.symlink(paths[0], link);
     }
+    for (const source of await withLibraries(also)) {
+        const target = path.join(root, source);
+        await fs.mkdir(path.dirname(target), { recursive: true });
+        await fs.copyFile(source, target);
+    }
     const file = path.join(work, "layer.tar");
     const owner = ["--owner=0", "--group=0", "--numeric-owner"];
     await execa("tar", ["--create", ...owner, "--file", file, "--directory", root, "."]);
     return fs.readFile(file);
+}
+
+async function withLibraries(programs: readonly string[]): Promise<Set<string>> {
+    const files = new Set(programs);
+    for (const program of programs) {
+        const { stdout } = await execa("ldd", [program]);
+        for (const [, library = ""] of stdout.matchAll(/(\/\S+) \(0x/g)) {
+            files.add(library);
+        }
+    }
+    return files;
 }
 
 interface Descriptor {
