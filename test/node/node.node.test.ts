@@ -7,18 +7,17 @@ import {
     KubeConfig,
     V1Container,
     V1Pod,
-    V1PodSpec,
     V1Service,
     V1StatefulSet,
 } from "@kubernetes/client-node";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ControlPlane, startControlPlane } from "../../engine/control-plane";
-import { ensureNodeBinaries, RealNode, startRealNode, writeProgramImage } from "./support/node";
+import { ensureNodeBinaries, RealNode, startRealNode } from "./support/node";
 import { requireNodePrerequisites } from "./support/prerequisites";
+import { importTools, restricted, TOOLS_IMAGE } from "./support/tools-image";
 import { Pods } from "./support/workloads";
 
-const IMAGE = "example.org/test/tools:1";
 const RESTRICTED = "restricted";
 const PRIVILEGED = "privileged";
 const patience = { timeout: 180_000, interval: 250 };
@@ -46,7 +45,7 @@ beforeAll(async () => {
         tools,
         onProgress: console.log,
     });
-    await importTools();
+    await importTools(node, dir);
     const config = new KubeConfig();
     config.loadFromFile(controlPlane.kubeconfigPath);
     core = config.makeApiClient(CoreV1Api);
@@ -68,59 +67,6 @@ afterAll(async () => {
     await controlPlane?.stop();
     fs.rmSync(dir, { recursive: true, force: true });
 });
-
-async function importTools(): Promise<void> {
-    const file = path.join(dir, "busybox.tar");
-    const commands = [
-        "sh",
-        "cat",
-        "httpd",
-        "id",
-        "ls",
-        "mount",
-        "nslookup",
-        "rm",
-        "sleep",
-        "stat",
-        "touch",
-    ];
-    const { stdout: program } = await execa("which", ["busybox"]);
-    const { stdout: curl } = await execa("which", ["curl"]);
-    const paths = ["/bin/busybox", ...commands.map((command) => `/bin/${command}`)] as const;
-    await writeProgramImage({ name: IMAGE, program, paths, also: [curl] }, file);
-    await node.ctr(["images", "import", file]);
-}
-
-/** What Pod Security's level "restricted" asks for, and a read-only root. */
-function restricted(
-    container: Partial<V1Container>,
-    volumes: V1PodSpec["volumes"] = [],
-): V1PodSpec {
-    return {
-        securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 1000,
-            runAsGroup: 1000,
-            fsGroup: 1000,
-            seccompProfile: { type: "RuntimeDefault" },
-        },
-        terminationGracePeriodSeconds: 1,
-        containers: [
-            {
-                name: "main",
-                image: IMAGE,
-                resources: { limits: { memory: "32Mi" } },
-                securityContext: {
-                    readOnlyRootFilesystem: true,
-                    allowPrivilegeEscalation: false,
-                    capabilities: { drop: ["ALL"] },
-                },
-                ...container,
-            },
-        ],
-        volumes: [{ name: "work", emptyDir: {} }, ...volumes],
-    };
-}
 
 const WORK = { name: "work", mountPath: "/work" };
 
@@ -265,7 +211,7 @@ describe("a real node", () => {
         const command = ["/bin/sh", "-c", "mount -t tmpfs none /mnt && exec sleep 3600"];
         const container: V1Container = {
             name: "main",
-            image: IMAGE,
+            image: TOOLS_IMAGE,
             command: ["/bin/sh", "-c", `mkdir -p /mnt; ${command[2]}`],
             securityContext: { privileged: true },
         };

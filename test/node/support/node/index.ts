@@ -87,7 +87,6 @@ class Node implements RealNode {
     readonly #network: Network;
     readonly #config = new KubeConfig();
     readonly #relays: Relay[] = [];
-    readonly #tunables: string;
     #namespaces: Namespaces | undefined;
     #provisioner: Provisioner | undefined;
 
@@ -95,7 +94,6 @@ class Node implements RealNode {
         this.name = options.name ?? "real";
         this.#layout = layoutOf(options.dir);
         this.#network = pickNetwork();
-        this.#tunables = path.join(this.#layout.dir, "tunables.json");
         this.#config.loadFromFile(options.controlPlane.kubeconfigPath);
     }
 
@@ -113,7 +111,7 @@ class Node implements RealNode {
 
     async start(): Promise<void> {
         boot(this.#layout);
-        rememberTunables(this.#tunables);
+        rememberTunables();
         makeCgroup(this.cgroup);
         await this.#configure();
         this.#namespaces = await startNamespaces(this.#environment(), this.#layout.logs);
@@ -138,9 +136,7 @@ class Node implements RealNode {
         this.#relays.splice(0).forEach((relay) => relay.stop());
         await this.#namespaces?.kill();
         await removeCgroup(this.cgroup);
-        if (fs.existsSync(this.#tunables)) {
-            restoreTunables(this.#tunables);
-        }
+        restoreTunables();
     }
 
     async ctr(args: readonly string[]): Promise<string> {

@@ -16,22 +16,27 @@ const TUNABLES = [
 
 const ROOT = "/proc/sys";
 
-/** Notes the machine's own values in a file, unless an earlier start that was killed has done so. */
-export function rememberTunables(file: string): void {
-    if (!fs.existsSync(file)) {
+/** Of the whole machine, as what it holds is; a reboot resets both. */
+const NOTES = "/run/hysds-node-tunables.json";
+
+/** Notes the machine's own values, unless an earlier node has that runs yet or was killed. */
+export function rememberTunables(): void {
+    if (!fs.existsSync(NOTES)) {
         const values = TUNABLES.map((name) => [
             name,
             fs.readFileSync(path.join(ROOT, name), "utf8").trim(),
         ]);
-        fs.writeFileSync(file, JSON.stringify(Object.fromEntries(values)));
+        fs.writeFileSync(NOTES, JSON.stringify(Object.fromEntries(values)));
     }
 }
 
 /** Gives the machine back the values that {@link rememberTunables} noted. */
-export function restoreTunables(file: string): void {
-    const values = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, string>;
-    for (const [name, value] of Object.entries(values)) {
-        fs.writeFileSync(path.join(ROOT, name), value);
+export function restoreTunables(): void {
+    if (fs.existsSync(NOTES)) {
+        const values = JSON.parse(fs.readFileSync(NOTES, "utf8")) as Record<string, string>;
+        for (const [name, value] of Object.entries(values)) {
+            fs.writeFileSync(path.join(ROOT, name), value);
+        }
+        fs.rmSync(NOTES);
     }
-    fs.rmSync(file);
 }
