@@ -227,10 +227,9 @@ describe("a real node", () => {
     });
 
     it("leaves nothing when it is stopped", async () => {
-        const { cgroup } = node;
-        expect(await leftovers(cgroup)).not.toEqual([]);
+        expect(await leftovers(node)).not.toEqual([]);
         await node.stop();
-        expect(await leftovers(cgroup)).toEqual([]);
+        expect(await leftovers(node)).toEqual([]);
     });
 });
 
@@ -259,14 +258,10 @@ function store(): V1StatefulSet {
     };
 }
 
-/** Processes, mounts, interfaces and control groups of the node, as this machine sees them. */
-async function leftovers(cgroup: string): Promise<string[]> {
+/** Processes, mounts, interfaces and control groups of a node, as this machine sees them. */
+async function leftovers({ cgroup, hostAddress }: RealNode): Promise<string[]> {
     const { stdout: processes } = await execa("ps", ["-eo", "pid,args"]);
-    const { stdout: links } = await execa("ip", ["-o", "link"]);
-    const mounts = fs.readFileSync("/proc/self/mountinfo", "utf8");
-    const lines = [...processes.split("\n"), ...mounts.split("\n")].filter((line) =>
-        line.includes(path.join(dir, "node")),
-    );
+    const { stdout: addresses } = await execa("ip", ["-oneline", "address"]);
     const { stdout: groups } = await execa("find", [
         "/sys/fs/cgroup",
         "-type",
@@ -274,9 +269,9 @@ async function leftovers(cgroup: string): Promise<string[]> {
         "-name",
         cgroup,
     ]);
-    return [
-        ...lines,
-        ...links.split("\n").filter((line) => line.includes("hysds-node")),
-        ...groups.split("\n"),
-    ].filter(Boolean);
+    const mounts = fs.readFileSync("/proc/self/mountinfo", "utf8");
+    const marks = [path.join(dir, "node"), `${hostAddress}/`, cgroup];
+    return [processes, addresses, groups, mounts]
+        .flatMap((text) => text.split("\n"))
+        .filter((line) => marks.some((mark) => line.includes(mark)));
 }
