@@ -79,6 +79,9 @@ async function update(
  * embedded control plane (or takes the context that is given), runs `pulumi up`, and shows what came of it.
  */
 async function start({ context, build = false }: StartOptions): Promise<void> {
+    if (build && !context) {
+        throw new EngineError("--build is for a cluster of yours: name its context by --context");
+    }
     const given: ClusterAccess | undefined = context ? { context } : undefined;
     if (given) {
         await requireReachable(await kubeConfigOf(given));

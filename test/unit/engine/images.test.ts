@@ -188,6 +188,6 @@ describe("the images that must be there", () => {
     });
 
     it("are none of a configuration that pulumi up refuses", () => {
-        expect(configured("  hysds:size: huge\n").names).toEqual([]);
+        expect(configured("  hysds:jobTimeoutHours: -1\n").names).toEqual([]);
     });
 });
