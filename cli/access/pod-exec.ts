@@ -12,6 +12,12 @@ export interface ExecTarget {
 /** Longest run of a command, ms. */
 const TIMEOUT_MS = 120_000;
 
+/** What is needed of the WebSocket that a command runs through. */
+interface WebSocketConnection {
+    onclose: unknown;
+    close(): void;
+}
+
 /**
  * Runs a command in a container to its end, as `kubectl exec` does.
  *
@@ -20,46 +26,48 @@ const TIMEOUT_MS = 120_000;
  */
 export async function execute(
     kubernetes: KubeConfig,
+    target: ExecTarget,
+    command: readonly string[],
+): Promise<void> {
+    try {
+        await run(kubernetes, target, command);
+    } catch (failure) {
+        const { namespace, pod } = target;
+        const why = whyRefused(failure);
+        throw new OperationsError(`${command[0]} in ${namespace}/${pod} failed: ${why}`, {
+            cause: failure,
+        });
+    }
+}
+
+async function run(
+    kubernetes: KubeConfig,
     { namespace, pod, container }: ExecTarget,
     command: readonly string[],
 ): Promise<void> {
     const complaints = new Collected();
-    const where = `in ${namespace}/${pod}`;
+    let connection: WebSocketConnection | undefined;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-        const tooLong = `${command[0]} ${where} did not end within ${TIMEOUT_MS / 1000} s`;
-        timer = setTimeout(() => reject(new OperationsError(tooLong)), TIMEOUT_MS);
+    const ended = new Promise<V1Status>((resolve, reject) => {
+        timer = setTimeout(() => {
+            reject(new Error(`it did not end within ${TIMEOUT_MS / 1000} s`));
+        }, TIMEOUT_MS);
+        new Exec(kubernetes)
+            .exec(namespace, pod, container, [...command], null, complaints, null, false, resolve)
+            .then((opened) => {
+                connection = opened as WebSocketConnection;
+                connection.onclose = () => reject(new Error("the connection broke"));
+            }, reject);
     });
     try {
-        const status = await Promise.race([
-            late,
-            new Promise<V1Status>((resolve, reject) => {
-                new Exec(kubernetes)
-                    .exec(
-                        ...([namespace, pod, container] as const),
-                        [...command],
-                        new Collected(),
-                        complaints,
-                        null,
-                        false,
-                        resolve,
-                    )
-                    .then((connection) => {
-                        connection.onclose = () => reject(new Error("the connection broke"));
-                    }, reject);
-            }),
-        ]);
-        if (status.status !== "Success") {
-            throw new Error(complaints.text.trim().split("\n").at(-1) || status.message);
+        const { status, message } = await ended;
+        if (status !== "Success") {
+            const last = complaints.text.trim().split("\n").at(-1);
+            throw new Error(last ? last : message);
         }
-    } catch (failure) {
-        throw failure instanceof OperationsError
-            ? failure
-            : new OperationsError(`${command[0]} ${where} failed: ${whyRefused(failure)}`, {
-                  cause: failure,
-              });
     } finally {
         clearTimeout(timer);
+        connection?.close();
     }
 }
 

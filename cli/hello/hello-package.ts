@@ -26,43 +26,43 @@ echo "Hello, $name"
  * @param queue that its form proposes
  */
 export function helloPackage(queue: string): UnpackedPackage {
-    const parameters = ["dataset_id", "name"];
     return {
         images: new Map(),
         manifest: {
-            containers: {
-                id: HELLO_IMAGE,
-                version: VERSION,
-                url: null,
-                resource: "container",
-            },
-            job_specs: [
-                {
-                    id: HELLO_JOB,
-                    container: HELLO_IMAGE,
-                    "job-version": VERSION,
-                    resource: "jobspec",
-                    command: "/hello",
-                    disk_usage: "10MB",
-                    soft_time_limit: 300,
-                    time_limit: 360,
-                    imported_worker_files: {},
-                    "recommended-queues": [queue],
-                    params: parameters.map((name) => ({ name, destination: "positional" })),
-                },
-            ],
-            hysds_ios: [
-                {
-                    id: HELLO_JOB.replace("job-", "hysds-io-"),
-                    "job-specification": HELLO_JOB,
-                    "job-version": VERSION,
-                    resource: "hysds-io-specification",
-                    component: "tosca",
-                    label: "Hello",
-                    submission_type: "individual",
-                    params: parameters.map((name) => ({ name, from: "submitter", type: "text" })),
-                },
-            ],
+            containers: { id: HELLO_IMAGE, version: VERSION, url: null, resource: "container" },
+            job_specs: [jobSpec(queue)],
+            hysds_ios: [ACTION],
         },
     };
 }
+
+/** Arguments of the script, in its order. */
+const PARAMETERS = ["dataset_id", "name"] as const;
+
+function jobSpec(queue: string) {
+    return {
+        id: HELLO_JOB,
+        container: HELLO_IMAGE,
+        "job-version": VERSION,
+        resource: "jobspec",
+        command: "/hello",
+        disk_usage: "10MB",
+        soft_time_limit: 300,
+        time_limit: 360,
+        imported_worker_files: {},
+        "recommended-queues": [queue],
+        params: PARAMETERS.map((name) => ({ name, destination: "positional" })),
+    };
+}
+
+/** HySDS finds the form of a job by this name. */
+const ACTION = {
+    id: HELLO_JOB.replace("job-", "hysds-io-"),
+    "job-specification": HELLO_JOB,
+    "job-version": VERSION,
+    resource: "hysds-io-specification",
+    component: "tosca",
+    label: "Hello",
+    submission_type: "individual",
+    params: PARAMETERS.map((name) => ({ name, from: "submitter", type: "text" })),
+};

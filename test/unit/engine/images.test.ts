@@ -92,10 +92,12 @@ describe.each(Object.entries(CLUSTERS))("images of %s", (kind, of) => {
     });
 
     it("are left alone when they are there", async () => {
-        (kind === "Docker Desktop" ? programs.setStore : programs.setCluster).call(
-            programs,
-            REFERENCES.map((each) => each.replace("docker.io/", "")),
-        );
+        const present = REFERENCES.map((each) => each.replace("docker.io/", ""));
+        if (kind === "Docker Desktop") {
+            programs.setStore(present);
+        } else {
+            programs.setCluster(present);
+        }
         expect(await start([of])).toEqual([]);
         expect(programs.changes).toEqual([]);
     });
