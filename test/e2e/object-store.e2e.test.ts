@@ -83,7 +83,7 @@ describe("the object store of the local stack", () => {
             before: [],
             after: [["/data.bin", 2 ** 24]],
             same: true,
-            region: "us-east-1",
+            otherRegion: 1,
             anonymous: 403,
             wrongKey: 403,
             publicAuthorities: "certificate",

@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { get } from "node:https";
 import { join } from "node:path";
 import { execa } from "execa";
 import getPort from "get-port";
+import pRetry from "p-retry";
 import { OBJECT_STORE_IMAGE } from "../../../../components/backends/in-cluster/images";
 import { cached } from "./cached";
-import { end, said } from "./processes";
+import { end } from "./processes";
 
 const MODULE = "github.com/versity/versitygw/cmd/versitygw";
 
@@ -18,6 +20,9 @@ async function versitygw(): Promise<string> {
     });
     return join(folder, "versitygw");
 }
+
+/** What clients call it in the cluster. */
+const SERVER_NAME = "object-store.hysds-stores.svc";
 
 export interface ObjectStoreArgs {
     /** Command line and variables of the container, its preparation, and the files of its Secret. */
@@ -54,6 +59,27 @@ export async function startObjectStore(
         all: true,
         reject: false,
     });
-    await said(server, "listening on");
+    try {
+        const ca = files["tls.crt"];
+        await pRetry(() => healthy(port, ca), { retries: 100, factor: 1, minTimeout: 200 });
+    } catch (error) {
+        await end(server);
+        throw error;
+    }
     return { port, stop: () => end(server) };
+}
+
+/** What the probes of its pod ask, believed by its certificate alone. */
+function healthy(port: number, ca: string | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+        const question = { host: "127.0.0.1", port, path: "/healthz", ca, servername: SERVER_NAME };
+        get(question, (answer) => {
+            answer.resume();
+            if (answer.statusCode === 200) {
+                resolve();
+            } else {
+                reject(new Error(`/healthz answers ${answer.statusCode}`));
+            }
+        }).on("error", reject);
+    });
 }
