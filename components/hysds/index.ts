@@ -94,13 +94,11 @@ export class Hysds extends pulumi.ComponentResource {
                 parent,
             ),
             probes: probeScripts(this, platform, namespaces),
-            objectStoreAccess:
-                backends.objectStore &&
-                objectStoreAccess(
-                    `${name}-object-store`,
-                    { platform, namespace: namespaces.jobs, store: backends.objectStore },
-                    this,
-                ),
+            objectStoreAccess: objectStoreAccess(
+                `${name}-object-store`,
+                { platform, namespace: namespaces.jobs, store: backends.objectStore },
+                this,
+            ),
             jobSidecars: rows.filter((row): row is SidecarRow => row.kind === "sidecar"),
             identityOf: (row) => identities.of(row),
             dependenciesOf: (row) => [

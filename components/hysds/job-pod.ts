@@ -51,18 +51,15 @@ export function jobPod(
     const { size } = context.settings.hysds;
     const work = workVolume(jobs.workDiskGiB[size]);
     const shipped = bundle(context, row);
-    const bundled = shipped?.mounted ?? NOTHING;
-    const objectStore = objectStoreFiles(context.objectStoreAccess);
+    const files = joined([
+        shipped?.mounted ?? NOTHING,
+        objectStoreFiles(context.objectStoreAccess),
+    ]);
     const engine = engineSidecar({
         settings: context.settings,
         resources: jobs.resources[size],
         storageGiB: jobs.workDiskGiB[size],
-        shared: [
-            ...work.mounts,
-            ...sharedWithJobs(context, row),
-            ...bundled.mounts,
-            ...objectStore.mounts,
-        ],
+        shared: [...work.mounts, ...sharedWithJobs(context, row), ...files.mounts],
     });
     const watchers = context.jobSidecars
         .filter(({ sizes }) => sizes.includes(size))
@@ -75,8 +72,7 @@ export function jobPod(
             { volumes: engine.volumes, mounts: engine.workerMounts },
             { volumes: watchers.flatMap((watcher) => watcher.volumes), mounts: [] },
             registry?.mounted ?? NOTHING,
-            bundled,
-            objectStore,
+            files,
         ]),
         environment: {
             ...JOB_ENVIRONMENT,

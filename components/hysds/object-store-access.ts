@@ -14,19 +14,22 @@ const AWS_DIRECTORY = `${HOME_DIRECTORY}/.aws`;
 export interface ObjectStoreAccessArgs {
     readonly platform: Platform;
     readonly namespace: HysdsNamespace;
-    readonly store: ObjectStore;
+    readonly store: ObjectStore | undefined;
 }
 
 /**
  * What opens the object store, as AWS clients read it: an immutable, auto-named Secret with the files of `~/.aws`, the
  * certificate to trust, and an environment that names them all. No credential is in a variable: those of a worker reach
- * logs, and those of a job the command line that starts it.
+ * logs, and those of a job the command line that starts it. Undefined where there is no object store.
  */
 export function objectStoreAccess(
     name: string,
     { platform, namespace, store }: ObjectStoreAccessArgs,
     parent: pulumi.Resource,
-): k8s.core.v1.Secret {
+): k8s.core.v1.Secret | undefined {
+    if (store === undefined) {
+        return undefined;
+    }
     return new k8s.core.v1.Secret(
         name,
         {
