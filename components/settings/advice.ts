@@ -44,7 +44,7 @@ function placeholders(key: string, cidrs: readonly string[]): readonly string[] 
 export function advise(settings: Settings, today: Date): readonly string[] {
     const { platform, backends, ingress } = settings;
     if (platform.kind !== "aws") {
-        return [];
+        return podFiles(settings);
     }
     const isSmallBroker =
         backends.kind === "managed" && backends.rabbitmq.instanceType === smallestInstance.type;
@@ -58,7 +58,20 @@ export function advise(settings: Settings, today: Date): readonly string[] {
               ]
             : []),
         ...recipients(settings),
+        ...podFiles(settings),
     ];
+}
+
+/** A file system that ends with the pod, unless someone mounts one that does not. */
+function podFiles({ hysds }: Settings): readonly string[] {
+    return hysds.datasets.flatMap(({ publish, browse }, index) =>
+        Object.entries({ publish, browse })
+            .filter(([, place]) => place?.location.startsWith("file:"))
+            .map(
+                ([name]) =>
+                    `hysds:datasets[${index}].${name}.location is a file of the job worker's own pod, and goes with it, unless its image or nodes mount a shared volume there: see docs/datasets.md`,
+            ),
+    );
 }
 
 function recipients({ observability }: Settings): readonly string[] {

@@ -37,6 +37,26 @@ describe("advice", () => {
     });
 });
 
+describe("advice on a dataset", () => {
+    it.each([
+        { "hysds:platform": "aws" },
+        { "hysds:platform": "existing", "hysds:backends": "in-cluster" },
+    ])("that is published into a pod's own files is given on %o", (stack) => {
+        const at = (location: string) => {
+            const publish = { location, urls: [location] };
+            const dataset = {
+                ipath: "a::data/b",
+                type: "b",
+                match_pattern: "/(?P<id>b-.+)$",
+                publish,
+            };
+            return advice({ ...stack, "hysds:datasets": JSON.stringify([dataset]) });
+        };
+        expect(at("file:///data/published/{id}")).toContain("hysds:datasets[0].publish.location");
+        expect(at("https://data.example.org/{id}")).toBe("");
+    });
+});
+
 describe("dates of support", () => {
     it.each(Object.entries(kubernetesVersions))("of Kubernetes %s are a year apart", (_, dates) => {
         const [standard, extended] = [new Date(dates.standardUntil), new Date(dates.extendedUntil)];
