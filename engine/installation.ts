@@ -1,7 +1,7 @@
 import { EngineError } from "./errors";
-import { outsideControlPlane } from "./installation/healing";
+import { endOutsideControlPlane } from "./installation/healing";
 import { type Holder, InstallationLock } from "./installation/lock";
-import { endOwned, markChildren, type OwnedProcess } from "./installation/ownership";
+import { markChildren } from "./installation/ownership";
 import { ownIdentity } from "./processes";
 import type { SessionFolders } from "./session";
 
@@ -14,9 +14,7 @@ export async function asCommand(folders: SessionFolders, work: () => Promise<voi
     try {
         await work();
     } finally {
-        const isOutside = outsideControlPlane(folders);
-        const isOwn = (owned: OwnedProcess): boolean => owned.startedBy.pid === self.pid;
-        await endOwned(folders.root, (owned) => isOwn(owned) && isOutside(owned));
+        await endOutsideControlPlane(folders, ({ startedBy }) => startedBy.pid === self.pid);
     }
 }
 

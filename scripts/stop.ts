@@ -2,7 +2,7 @@ import { CliContext, runPulumi } from "../engine/cli";
 import { stopControlPlane } from "../engine/control-plane";
 import { exitOnError } from "../engine/errors";
 import { asOnlyCommand } from "../engine/installation";
-import { heal, outsideControlPlane } from "../engine/installation/healing";
+import { endOutsideControlPlane, heal } from "../engine/installation/healing";
 import { InstallationLock } from "../engine/installation/lock";
 import { endOwned } from "../engine/installation/ownership";
 import { readSession, removeSession, Session, sessionFolders } from "../engine/session";
@@ -27,7 +27,7 @@ async function destroy({ passphrase }: Session): Promise<void> {
  * the embedded control plane is stopped and forgotten as a whole.
  */
 async function stop(): Promise<void> {
-    const updates = await endOwned(folders.root, outsideControlPlane(folders));
+    const updates = await endOutsideControlPlane(folders, () => true);
     await heal(folders, console.log);
     const session = readSession(folders);
     if (session?.context) {

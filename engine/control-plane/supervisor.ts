@@ -72,8 +72,8 @@ class Supervisor {
         closeSync(log);
         child.on("error", (error) => void this.#fail(planned, error.message));
         child.on("exit", (code, signal) => {
-            const how = signal === null ? `exit code ${code}` : signal;
-            void this.#fail(planned, `${how}: ${lastLine(planned.log)}`);
+            const how = signal ?? `exit code ${code}: ${lastLine(planned.log)}`;
+            void this.#fail(planned, how);
         });
         const identity = child.pid === undefined ? undefined : identify(child.pid);
         if (identity !== undefined) {

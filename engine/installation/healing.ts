@@ -61,9 +61,29 @@ export async function untilNoUpdate(
 }
 
 /** Whether a process of the installation is no part of its control plane. */
-export function outsideControlPlane(folders: SessionFolders): (owned: OwnedProcess) => boolean {
+function outsideControlPlane(folders: SessionFolders): (owned: OwnedProcess) => boolean {
     const plane = new Set(controlPlaneProcesses(folders.controlPlane).map(({ pid }) => pid));
     return ({ pid }) => !plane.has(pid);
+}
+
+/**
+ * Ends processes of the installation, but none of its control plane: updates first and gently, for what they have begun
+ * is recorded when they end by themselves.
+ *
+ * @returns how many.
+ */
+export async function endOutsideControlPlane(
+    folders: SessionFolders,
+    which: (owned: OwnedProcess) => boolean,
+): Promise<number> {
+    const isOutside = outsideControlPlane(folders);
+    const isMeant = (owned: OwnedProcess): boolean => isOutside(owned) && which(owned);
+    const updates = new Set(stackLocks(folders.workspace).map(({ pid }) => pid));
+    const updating = ownedProcesses(folders.root).filter(
+        (owned) => updates.has(owned.pid) && isMeant(owned),
+    );
+    await Promise.all(updating.map((identity) => end(identity, UPDATE_GRACE_MS)));
+    return updating.length + (await endOwned(folders.root, isMeant));
 }
 
 function report(onProgress: OnProgress, healed: readonly string[]): void {
@@ -72,16 +92,8 @@ function report(onProgress: OnProgress, healed: readonly string[]): void {
     }
 }
 
-/** Updates first and gently, for what they have begun is recorded when they end by themselves. */
 async function endOrphans(folders: SessionFolders): Promise<string[]> {
-    const isOutside = outsideControlPlane(folders);
-    const isLeft = (owned: OwnedProcess): boolean => isOutside(owned) && isOrphan(owned);
-    const updates = new Set(stackLocks(folders.workspace).map(({ pid }) => pid));
-    const updating = ownedProcesses(folders.root).filter(
-        (owned) => updates.has(owned.pid) && isLeft(owned),
-    );
-    await Promise.all(updating.map((identity) => end(identity, UPDATE_GRACE_MS)));
-    const ended = updating.length + (await endOwned(folders.root, isLeft));
+    const ended = await endOutsideControlPlane(folders, isOrphan);
     return ended > 0 ? [`ended ${ended} processes that a killed command had left`] : [];
 }
 
