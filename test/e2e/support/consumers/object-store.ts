@@ -10,15 +10,14 @@ import { end } from "./processes";
 
 const MODULE = "github.com/versity/versitygw/cmd/versitygw";
 
-/** The program of the image, built from its Go module at the version that the stacks run, in the cache. */
-async function versitygw(): Promise<string> {
+/** Folder of the image's program, built from its Go module at the version that the stacks run, in the cache. */
+export function versitygwFolder(): Promise<string> {
     const version = OBJECT_STORE_IMAGE.split(":").pop() ?? "";
-    const folder = await cached(`versitygw-${version}`, async (temporary) => {
+    return cached(`versitygw-${version}`, async (temporary) => {
         await execa("go", ["install", `${MODULE}@${version}`], {
             env: { GOBIN: temporary, GOWORK: "off" },
         });
     });
-    return join(folder, "versitygw");
 }
 
 /** What clients call it in the cluster. */
@@ -54,7 +53,7 @@ export async function startObjectStore(
     }
     const [prepare = "", ...prepareArguments] = moved(args.prepare);
     await execa(prepare, prepareArguments);
-    const server = execa(await versitygw(), moved(args.command.slice(1)), {
+    const server = execa(join(await versitygwFolder(), "versitygw"), moved(args.command.slice(1)), {
         env,
         all: true,
         reject: false,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { opensearchSecurity } from "./opensearch-security";
+import { versitygwFolder } from "../../../e2e/support/consumers/object-store";
 import { opensearchDistribution } from "../../../e2e/support/consumers/opensearch-distribution";
 import { packageLists, STAND_INS } from "./bases";
 import { Build } from "./build";
