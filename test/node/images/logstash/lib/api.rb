@@ -8,7 +8,7 @@ require "webrick"
 class Api
   def initialize(host, port)
     quiet = WEBrick::Log.new(File::NULL)
-    @server = WEBrick::HTTPServer.new(BindAddress: host, Port: port, Logger: quiet, AccessLog: [])
+    @server = WEBrick::HTTPServer.new(BindAddress: host, Port: port, ServerName: "logstash", Logger: quiet, AccessLog: [])
     about = { host: Socket.gethostname, version: "7.16.3", http_address: "#{host}:#{port}", status: "green" }
     @server.mount_proc("/") do |request, response|
       response.status = request.path == "/" ? 200 : 404
