@@ -10,6 +10,13 @@ import { TASKS, consumerPython } from "./installations";
 
 export type Worker = ResultPromise<{ all: true; reject: false }>;
 
+/** What a worker's pod gives it. */
+export interface WorkerPod {
+    /** Folder of the project's own modules. */
+    readonly modules: string;
+    readonly environment: Readonly<Record<string, string>>;
+}
+
 /** Celery with a rendered celeryconfig.py. */
 export class Celery {
     private constructor(
@@ -19,20 +26,28 @@ export class Celery {
         readonly environment: Readonly<Record<string, string>>,
     ) {}
 
-    /** @param authority the file of the certificate authority that signed the stores' certificates */
-    static async configure(inputs: ConfigurationInputs, authority: string): Promise<Celery> {
+    /**
+     * @param authority the file of the certificate authority that signed the stores' certificates
+     * @param worker what the pod of a worker has beside them
+     */
+    static async configure(
+        inputs: ConfigurationInputs,
+        authority: string,
+        worker?: WorkerPod,
+    ): Promise<Celery> {
         const folder = await mkdtemp(join(tmpdir(), "hysds-celery-"));
         const configuration = join(folder, "etc");
         await mkdir(configuration);
         const { "celeryconfig.py": celeryconfig } = renderConfiguration(inputs);
         await writeFile(join(configuration, "celeryconfig.py"), celeryconfig);
         return new Celery(await consumerPython(), folder, {
-            PYTHONPATH: `${TASKS}:${configuration}`,
+            PYTHONPATH: [TASKS, configuration, ...(worker ? [worker.modules] : [])].join(":"),
             PYTHONDONTWRITEBYTECODE: "1",
             PYTHONUNBUFFERED: "1",
             SSL_CERT_FILE: authority,
             // Celery refuses to unpack pickles as root, which none of its serializers here are.
             C_FORCE_ROOT: "1",
+            ...worker?.environment,
         });
     }
 
@@ -59,7 +74,11 @@ export class Celery {
     }
 
     startWorker(queues: readonly string[], node: string): Worker {
-        const [file = "", ...args] = this.workerCommand(queues, `${node}.%h`);
+        return this.start(this.workerCommand(queues, `${node}.%h`));
+    }
+
+    /** Starts a worker's command line. */
+    start([file = "", ...args]: readonly string[]): Worker {
         // A worker takes as long as its task to end.
         const patience = { forceKillAfterDelay: false } as const;
         return execa(file, args, { env: this.environment, all: true, reject: false, ...patience });

@@ -3,6 +3,7 @@
 import glob
 import json
 import os
+import signal
 import sys
 import time
 
@@ -18,11 +19,61 @@ def round_trip(queues, timeout):
 
 
 def submit(queue, log, jobs):
-    """Queues jobs of {name, seconds, priority}; returns their task ids."""
+    """Queues jobs of {name, seconds, priority, contained}; returns their task ids."""
     return [
-        run_job.apply_async((log, job["name"], job["seconds"]), queue=queue, priority=job.get("priority", 0)).id
+        run_job.apply_async(
+            (log, job["name"], job.get("seconds"), job.get("contained", False)),
+            queue=queue,
+            priority=job.get("priority", 0),
+        ).id
         for job in jobs
     ]
+
+
+def revoke(task_id):
+    """As Mozart does it."""
+    app.control.revoke(task_id, terminate=True)
+
+
+def offline(timeout):
+    """The first node that is said to be offline."""
+    nodes = []
+
+    def note(event):
+        nodes.append(event["hostname"])
+        receiver.should_stop = True
+
+    with app.connection() as connection:
+        receiver = app.events.Receiver(connection, handlers={"worker-offline": note})
+        receiver.capture(timeout=timeout)
+    return nodes
+
+
+def kill(slot, what):
+    """Ends at once `everything` of a worker, as its container's end does, its `parent`, or the parent's `child`."""
+    mark = f"HYSDS_WORKER_SLOT={slot}".encode()
+    own = {process: parent for process, parent, variables in _own_processes() if mark in variables}
+    parents = [process for process, parent in own.items() if parent not in own]
+    children = [process for process, parent in own.items() if parent in parents]
+    victims = {"everything": list(own), "parent": parents, "child": children}[what]
+    for process in victims:
+        os.kill(process, signal.SIGKILL)
+    return len(victims)
+
+
+def _own_processes():
+    """Id, parent and variables of the processes that have this configuration."""
+    mark = f"PYTHONPATH={os.environ['PYTHONPATH']}".encode()
+    for folder in glob.glob("/proc/[0-9]*"):
+        try:
+            with open(f"{folder}/environ", "rb") as file:
+                variables = file.read().split(b"\0")
+            with open(f"{folder}/stat") as file:
+                parent = int(file.read().rpartition(")")[2].split()[1])
+        except OSError:  # It has ended.
+            continue
+        if mark in variables:
+            yield int(os.path.basename(folder)), parent, variables
 
 
 def results(ids, timeout):
@@ -82,6 +133,6 @@ def redis_pools():
 
 
 if __name__ == "__main__":
-    commands = [memory, redis_pools, results, round_trip, submit, throughput]
+    commands = [kill, memory, offline, redis_pools, results, revoke, round_trip, submit, throughput]
     command = {each.__name__: each for each in commands}
     print(json.dumps(command[sys.argv[1]](**json.loads(sys.argv[2]))))
