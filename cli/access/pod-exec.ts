@@ -55,7 +55,7 @@ async function run(
         new Exec(kubernetes)
             .exec(namespace, pod, container, [...command], null, complaints, null, false, resolve)
             .then((opened) => {
-                connection = opened as WebSocketConnection;
+                connection = opened;
                 connection.onclose = () => reject(new Error("the connection broke"));
             }, reject);
     });

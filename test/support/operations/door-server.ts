@@ -30,7 +30,8 @@ export class DoorServer {
     public readonly asked: DoorRequest[] = [];
 
     private constructor(
-        private readonly server: Server,
+        /** For what is more than requests and answers. */
+        public readonly server: Server,
         public readonly port: number,
     ) {}
 

@@ -1,8 +1,6 @@
-import { createServer, Server } from "node:http";
-import { AddressInfo } from "node:net";
 import { KubeConfig } from "@kubernetes/client-node";
 import { WebSocketServer } from "ws";
-import { DoorHandler } from "./door-server";
+import { DoorHandler, DoorServer } from "./door-server";
 
 /** A command that the server was asked to run. */
 export interface Executed {
@@ -21,49 +19,32 @@ const STATUS = 3;
 export class ExecServer {
     public readonly executed: Executed[] = [];
 
-    private constructor(
-        private readonly server: Server,
-        public readonly kubernetes: KubeConfig,
-    ) {}
+    public readonly kubernetes = new KubeConfig();
+
+    private constructor(private readonly door: DoorServer) {
+        this.kubernetes.loadFromClusterAndUser(
+            { name: "fake", server: `http://127.0.0.1:${door.port}`, skipTLSVerify: true },
+            { name: "fake" },
+        );
+    }
 
     /** @param complain what a command writes to standard error before it fails; undefined when it does not fail */
     static async start(
         answer: DoorHandler,
         complain: (executed: Executed) => string | undefined = () => undefined,
     ): Promise<ExecServer> {
-        const server = createServer((incoming, outgoing) => {
-            const url = new URL(incoming.url ?? "/", "http://kubernetes");
-            const { status = 200, body } = answer({
-                method: incoming.method ?? "GET",
-                path: url.pathname,
-                query: url.searchParams,
-                headers: incoming.headers,
-                text: "",
-                json: undefined,
-            });
-            outgoing.writeHead(status, { "content-type": "application/json" });
-            outgoing.end(JSON.stringify(body));
-        });
-        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-        const kubernetes = new KubeConfig();
-        const { port } = server.address() as AddressInfo;
-        kubernetes.loadFromClusterAndUser(
-            { name: "fake", server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
-            { name: "fake" },
-        );
-        const started = new ExecServer(server, kubernetes);
+        const started = new ExecServer(await DoorServer.start(answer));
         started.accept(complain);
         return started;
     }
 
-    async stop(): Promise<void> {
-        this.server.closeAllConnections();
-        await new Promise((resolve) => void this.server.close(resolve));
+    stop(): Promise<void> {
+        return this.door.stop();
     }
 
     private accept(complain: (executed: Executed) => string | undefined): void {
         const sockets = new WebSocketServer({
-            server: this.server,
+            server: this.door.server,
             handleProtocols: (offered) =>
                 offered.has("v4.channel.k8s.io") ? "v4.channel.k8s.io" : false,
         });
