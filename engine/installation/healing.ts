@@ -94,7 +94,8 @@ function report(onProgress: OnProgress, healed: readonly string[]): void {
 
 async function endOrphans(folders: SessionFolders): Promise<string[]> {
     const ended = await endOutsideControlPlane(folders, isOrphan);
-    return ended > 0 ? [`ended ${ended} processes that a killed command had left`] : [];
+    const what = ended === 1 ? "a process" : `${ended} processes`;
+    return ended > 0 ? [`ended ${what} that a killed command had left`] : [];
 }
 
 function isHeld(folders: SessionFolders, pid: number | undefined): boolean {

@@ -8,7 +8,7 @@ import { pendingOperations } from "../../engine/installation/stack-state";
 export async function settlePendingOperations(cli: CliContext, stack: string): Promise<void> {
     const count = pendingOperations(cli.workspace.dir, stack);
     if (count > 0) {
-        console.log(`Healed: ${count} operations of a killed update, by a refresh of the stack`);
+        console.log(`Healed: a refresh settles what a killed update was at (operations: ${count})`);
         await runPulumi(cli, [
             "refresh",
             "--yes",

@@ -171,7 +171,7 @@ describe("healing", () => {
         const lock = lockStack(update.pid);
         await once(update, "spawn");
         expect(await healed()).toEqual([
-            "Healed: ended 1 processes that a killed command had left; " +
+            "Healed: ended a process that a killed command had left; " +
                 `unlocked the stack, which killed process ${update.pid} held`,
         ]);
         expect(readdirSync(dirname(lock))).toEqual([]);
