@@ -6,8 +6,8 @@ import { StackUnderTest } from "../../e2e/support/stack";
 import type { World } from "../scenario/world";
 import { Hysds } from "./hysds";
 import { type ImageFactory, startImageServices } from "./images";
+import { renderedImages } from "./images/rendered";
 import { JobImages } from "./job-image";
-import { stackImages } from "./manifest-images";
 import { ensureNodeBinaries, type RealNode, startRealNode } from "./node";
 import { Pods } from "./pods";
 import { standInRelease } from "./release";
@@ -82,7 +82,7 @@ export class Installation {
         this.images = await startImageServices({ dir: imageServices, onProgress: say });
         this.endings.push(() => this.images.stop());
         const release = process.env["HYSDS_RELEASE"] ?? (await standInRelease());
-        await this.images.buildAll({ release, images: await stackImages(name, config) });
+        await this.images.buildAll({ release, images: await renderedImages(name, config) });
         const dir = path.join(this.folder, "control-plane");
         this.controlPlane = await startControlPlane({ dir, onProgress: say, nodes: 0 });
         this.endings.push(() => this.controlPlane.stop());

@@ -34,7 +34,8 @@ const MEANINGS: Readonly<Record<string, "path" | RegExp>> = {
 
 const yaml = join(__dirname, "../../../docs/hysds-contract.yaml");
 const rows = parseContract(readFileSync(yaml, "utf8"))
-    .files.flatMap((file) => file.rows)
+    .files.filter(({ file }) => file === "environment")
+    .flatMap((file) => file.rows)
     .filter(({ status }) => status === "workload");
 
 function workloadsOf(process: string): string[] {

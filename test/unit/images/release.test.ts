@@ -45,8 +45,9 @@ describe("the release of stand-ins", () => {
             "utf8",
         );
         for (const [name, version] of Object.entries(versions)) {
-            expect(dockerfile).toContain(`"${name}==\${${name.toUpperCase()}_VERSION}"`);
-            expect(dockerfile).toContain(`ARG ${name.toUpperCase()}_VERSION=${version}\n`);
+            const argument = `${name.toUpperCase()}_VERSION`;
+            expect(dockerfile).toContain(`"${name}\${${argument}:+==\${${argument}}}"`);
+            expect(dockerfile).toContain(`ARG ${argument}=${version}\n`);
         }
     });
 

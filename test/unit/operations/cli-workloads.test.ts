@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { logsCommand } from "../../../cli/commands/logs";
 import { startCommand, stopCommand } from "../../../cli/commands/start-stop";
 import { statusCommand } from "../../../cli/commands/status";
+import { EVENT_LISTS } from "../../../components/hysds/configuration/event-lists";
 import { DoorHandler } from "../../support/operations/door-server";
 import {
     FakeInstallation,
@@ -99,7 +100,8 @@ describe("status", () => {
             consumers: 3,
         });
         expect(row("broker")).toMatchObject({ waiting: 12, running: 5, state: "ok" });
-        expect(row("Redis of jobs")).toMatchObject({ waiting: 4, state: "ok" });
+        const lists = Object.keys(EVENT_LISTS).length;
+        expect(row("Redis of jobs")).toMatchObject({ waiting: 2 * lists, state: "ok" });
         expect(row("grq-search")).toMatchObject({ state: "green" });
         expect(list.map((each) => each.queue)).not.toContain("celeryev.1234");
         expect(list).toContainEqual(

@@ -55,7 +55,7 @@ function resolver(
     given: Readonly<Record<string, string>>,
 ): (text: string) => string {
     const resolve = (text: string): string =>
-        text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+        withoutConditions(text).replace(/\$\{([^}]*)\}/g, (_, name: string) => {
             const value = given[name] ?? variable[name]?.[0]?.default;
             if (typeof value !== "string") {
                 throw new Error(`docker-bake.hcl: no text is known for \${${name}}`);
@@ -63,6 +63,16 @@ function resolver(
             return resolve(value);
         });
     return resolve;
+}
+
+/** Takes what the file says for a release in a directory: `SOURCE` is empty, and conditions ask for nothing else. */
+function withoutConditions(text: string): string {
+    return text.replace(/^\$\{SOURCE == "" \? (\w+) : .*\}$/s, "${$1}");
+}
+
+/** Arguments of a target and of those it inherits from. Those for a release from Git alone are a condition: a text. */
+function mergedArgs(targets: readonly Partial<BakeTarget>[]): Readonly<Record<string, string>> {
+    return Object.assign({}, ...targets.map(({ args }) => (typeof args === "object" ? args : {})));
 }
 
 function resolveTarget(
@@ -88,7 +98,7 @@ function resolveTarget(
                 value.startsWith("target:") || value.startsWith("/") ? value : directory(value),
             ]),
         ),
-        args: Object.fromEntries(map(all.args)),
+        args: Object.fromEntries(map(mergedArgs([...inherited, own]))),
         tags: (all.tags ?? []).map(resolve),
     };
 }

@@ -28,6 +28,10 @@ const STAND_IN_OF: Readonly<
     "docker.io/nginxinc/nginx-unprivileged": { name: "nginx" },
     "quay.io/podman/stable": { name: "podman" },
     "docker.io/library/docker": { name: "docker" },
+    "docker.io/versity/versitygw": {
+        name: "versitygw",
+        reads: async () => ({ program: await versitygwFolder() }),
+    },
 };
 
 function standIn(reference: string) {
