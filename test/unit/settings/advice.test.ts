@@ -38,7 +38,7 @@ describe("advice", () => {
 });
 
 describe("advice on a dataset", () => {
-    it.each([
+    it.each<Readonly<Record<string, string>>>([
         { "hysds:platform": "aws" },
         { "hysds:platform": "existing", "hysds:backends": "in-cluster" },
     ])("that is published into a pod's own files is given on %o", (stack) => {

@@ -56,7 +56,9 @@ export async function writeProgramImage(image: ProgramImage, file: string): Prom
 
 async function layerOf({ program, paths, also = [] }: ProgramImage, work: string): Promise<Buffer> {
     const root = path.join(work, "root");
-    const [entry, ...links] = paths.map((name) => path.join(root, name));
+    const [first, ...others] = paths;
+    const entry = path.join(root, first);
+    const links = others.map((name) => path.join(root, name));
     for (const name of [entry, ...links]) {
         await fs.mkdir(path.dirname(name), { recursive: true });
     }
