@@ -9,7 +9,7 @@ const LIBRARIES = join(SOURCES, "libraries");
 const BASE_IMAGE = join(__dirname, "../../../images/base/Dockerfile");
 
 /** Trees that go into the release as they are. */
-const TREES = ["hysds", "mozart", "grq2", "pele"] as const;
+const TREES = ["hysds", "mozart", "grq2", "pele", "hysds_ui"] as const;
 
 /**
  * The release of stand-ins as images/ takes it, in the cache: wheels of the versions that images/base names, and trees
