@@ -14,7 +14,6 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ControlPlane, startControlPlane } from "../../engine/control-plane";
 import { ensureNodeBinaries, RealNode, startRealNode } from "./support/node";
-import { requireNodePrerequisites } from "./support/prerequisites";
 import { importTools, restricted, TOOLS_IMAGE } from "./support/tools-image";
 import { Pods } from "./support/workloads";
 
@@ -31,7 +30,6 @@ let pods: Pods;
 let privilegedPods: Pods;
 
 beforeAll(async () => {
-    requireNodePrerequisites();
     dir = fs.mkdtempSync(path.join(os.tmpdir(), "hysds-node-"));
     const tools = await ensureNodeBinaries(console.log);
     controlPlane = await startControlPlane({

@@ -1,10 +1,10 @@
 import type { TestProject } from "vitest/node";
 import { ensureToolchain } from "../../../engine/toolchain";
-import { requireNodePrerequisites } from "./prerequisites";
+import { ensureNodePrerequisites } from "./prerequisites";
 
 /** Makes the engine ready for the tests on a real node; each of them starts the node and the stack that it needs. */
 export default async function setup(project: TestProject): Promise<void> {
-    requireNodePrerequisites();
+    await ensureNodePrerequisites(console.log);
     const toolchain = await ensureToolchain({ onProgress: console.log });
     project.provide("engineEnv", toolchain.env);
     project.provide("pulumiRoot", toolchain.pulumiRoot);

@@ -61,7 +61,7 @@ let started = 0;
 /**
  * Starts a real Kubernetes node beside the embedded control plane, and returns when it is Ready and serves names and
  * Services. It needs root, Linux 5.13 or later with nftables, bridge, veth and overlay, and the programs of
- * `requireNodePrograms`. The default StorageClass becomes folders of the node.
+ * `ensureNodePrerequisites`. The default StorageClass becomes folders of the node.
  *
  * @throws Error when one of its programs ends or it is not Ready in time, with the last line of that log
  */
