@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 
 PASSWD = "root:x:0:0:root:/root:/bin/sh\nops:x:1000:1000:ops:/tmp:/bin/sh\n"
 GROUP = "root:x:0:\nops:x:1000:\n"
@@ -63,6 +64,8 @@ def main(image, script):
         return
     subprocess.run(
         engine() + ["import", "-", image],
+        # The client keeps what it reads in a file, by itself in /var/tmp, which no worker can write.
+        env={**os.environ, "TMPDIR": tempfile.gettempdir()},
         input=root_file_system(script),
         stdout=subprocess.DEVNULL,
         check=True,

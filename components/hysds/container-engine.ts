@@ -28,16 +28,31 @@ const PODMAN_SOCKET = `${RUNTIME_DIRECTORY}/podman/podman.sock`;
 /** And docker by DOCKER_HOST, and for jobs by XDG_RUNTIME_DIR: hysds/containers/docker.py. */
 const DOCKER_SOCKET = `${RUNTIME_DIRECTORY}/docker.sock`;
 
+const PODMAN_VOLUME = "/home/podman/.local/share/containers";
+
+/**
+ * Where images and layers are, and how layers are stacked, as quay.io/podman/stable configures it for root. Said here,
+ * because a storage.conf that names root's paths, as that image has had one in its user's home, leaves none to a user.
+ * https://github.com/containers/image_build/blob/main/podman/Containerfile
+ */
+const PODMAN_STORAGE = [
+    `--root=${PODMAN_VOLUME}/storage`,
+    `--runroot=${RUNTIME_DIRECTORY}/containers`,
+    "--storage-driver=overlay",
+    "--storage-opt=overlay.mount_program=/usr/bin/fuse-overlayfs",
+    "--storage-opt=overlay.mountopt=nodev,fsync=0",
+];
+
 const ENGINES: Readonly<Record<Settings["hysds"]["containerEngine"], Engine>> = {
     podman: {
         image: "podman",
         socket: PODMAN_SOCKET,
-        start: `podman system service --time=0 unix://${PODMAN_SOCKET}`,
+        start: `podman ${PODMAN_STORAGE.join(" ")} system service --time=0 unix://${PODMAN_SOCKET}`,
         client: `podman --remote --url unix:${PODMAN_SOCKET}`,
         // Rootless: root inside a job is this user outside, who owns the work directory.
         uid: HYSDS_UID,
         home: "/home/podman",
-        storage: "/home/podman/.local/share/containers",
+        storage: PODMAN_VOLUME,
     },
     docker: {
         image: "docker",

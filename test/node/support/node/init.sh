@@ -10,6 +10,11 @@ mount --bind "$NODE_DIR/run" /run
 mount --bind "$NODE_DIR/var-lib" /var/lib
 mount --bind "$NODE_DIR/var-log" /var/log
 
+# For everyone, as udev makes it on other machines: https://github.com/systemd/systemd/blob/main/rules.d/50-udev-default.rules.in
+rm -f "$NODE_DIR/fuse"
+mknod -m 666 "$NODE_DIR/fuse" c 10 229
+mount --bind "$NODE_DIR/fuse" /dev/fuse
+
 ip link set lo up
 until ip link show uplink >/dev/null 2>&1; do sleep 0.05; done
 ip link add pods type bridge
