@@ -78,7 +78,7 @@ export class Documents {
         const path = `/${index}/_doc${id === undefined ? "" : `/${encodeURIComponent(id)}`}`;
         await this.cluster.request(id === undefined ? "POST" : "PUT", path, {
             json: source,
-            query: { refresh: "wait_for" },
+            query: { refresh: true },
         });
     }
 
@@ -86,7 +86,7 @@ export class Documents {
     async remove({ index, id }: Pick<Document, "index" | "id">): Promise<void> {
         try {
             await this.cluster.request("DELETE", `/${index}/_doc/${encodeURIComponent(id)}`, {
-                query: { refresh: "wait_for" },
+                query: { refresh: true },
             });
         } catch (failure) {
             if (!(failure instanceof HttpError && failure.status === 404)) {

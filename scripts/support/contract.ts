@@ -17,8 +17,17 @@ const row = z.strictObject({
     why: z.string().optional(),
 });
 
+/** A real release that was run on the local stack: `npm run test:node -- --release DIR`. */
+const run = z.strictObject({
+    date: z.iso.date(),
+    versions: z.record(z.string(), z.string()),
+    /** What was seen. */
+    seen: z.string(),
+});
+
 const contractSchema = z.strictObject({
     sources: z.record(z.string(), z.string()),
+    runs: z.array(run).min(1),
     files: z.array(
         z.strictObject({ file: z.string(), reader: z.string(), rows: z.array(row).min(1) }),
     ),
@@ -53,9 +62,27 @@ export async function renderContract(contract: Contract): Promise<string> {
                     `[${repository}](https://github.com/${repository}) at ${version}`,
             )
             .join(", ")}.`,
+        "## Run with a real release",
+        runs(contract),
         ...contract.files.map(section),
     ];
     return format(page.join("\n\n"), { parser: "markdown", printWidth: 100 });
+}
+
+function runs({ runs: all }: Contract): string {
+    const lines = all.map(({ date, versions, seen }) =>
+        cells(
+            date,
+            Object.entries(versions)
+                .map(([name, version]) => `${name} ${version}`)
+                .join(", "),
+            seen,
+        ),
+    );
+    const text =
+        "`npm run test:node -- --release DIR` runs a release on a real Kubernetes node: do it before a new HySDS is " +
+        "taken, and add a line. Without `--release` it runs the stand-ins of test/node/release.";
+    return [text, "", cells("Date", "Versions", "What was seen"), "|---|---|---|", ...lines].join("\n");
 }
 
 function section({ file, reader, rows }: Contract["files"][number]): string {
