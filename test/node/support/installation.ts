@@ -62,9 +62,9 @@ export class Installation {
                 await this.node.ctr(["tasks", "kill", "--signal", "SIGKILL", id]);
             },
             jobContainers: async (workload) => {
-                const pod = await pods.one(workload);
-                const list = ["podman", "ps", "--quiet"];
-                return (await pods.run(pod, "podman", list)).split("\n").filter(Boolean);
+                const list = ["sh", "-c", "$HYSDS_ENGINE_CLIENT ps --quiet"];
+                const written = await pods.run(await pods.one(workload), workload, list);
+                return written.split("\n").filter(Boolean);
             },
         };
     }
