@@ -40,17 +40,17 @@ async function locate(options: AccessOptions): Promise<Location> {
     }
     if (stack) {
         const access = await readStackAccess(stack);
-        const source = access.kubeconfig ? { text: access.kubeconfig } : await ambient(stack);
+        const source = access.kubeconfig ? { text: access.kubeconfig } : ambient(stack);
         return { source, namespace: access.namespace };
     }
     const named = kubeconfig ?? context ?? process.env.KUBECONFIG;
-    return { source: named ? clusterSource(options) : await ambient(LOCAL_STACK), namespace };
+    return { source: named ? clusterSource(options) : ambient(LOCAL_STACK), namespace };
 }
 
 /** The cluster of a stack that was given none: the local installation's, else kubectl's. */
-async function ambient(stack: string): Promise<ClusterSource> {
+function ambient(stack: string): ClusterSource {
     const folders = sessionFolders();
-    const session = stack === LOCAL_STACK ? await readSession(folders) : undefined;
+    const session = stack === LOCAL_STACK ? readSession(folders) : undefined;
     if (!session) {
         return {};
     }

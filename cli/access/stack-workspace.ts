@@ -16,7 +16,7 @@ export async function stackWorkspace(
 ): Promise<LocalWorkspaceOptions & { readonly workDir: string }> {
     const toolchain = await ensureToolchain({ onProgress: () => undefined, tools: ["pulumi"] });
     const folders = sessionFolders();
-    const session = stack === LOCAL_STACK ? await readSession(folders) : undefined;
+    const session = stack === LOCAL_STACK ? readSession(folders) : undefined;
     const workspace = session && (await createWorkspace(folders.workspace, session.passphrase));
     // It takes seconds to load.
     const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");

@@ -7,17 +7,21 @@ export interface World {
     readonly hysds: Hysds;
     readonly pods: Pods;
     /** Asks the REST API of a service. */
-    get<Answer>(service: string, path: string): Promise<Answer>;
+    readonly get: <Answer>(service: string, path: string) => Promise<Answer>;
     /** Sends JSON to the REST API of a service. */
-    post(service: string, path: string, body: Readonly<Record<string, unknown>>): Promise<unknown>;
+    readonly post: (
+        service: string,
+        path: string,
+        body: Readonly<Record<string, unknown>>,
+    ) => Promise<unknown>;
     /** The image of the scenario's jobs, as a mission's are: its user is 1000, as the worker's. */
     readonly image: ScenarioImage;
     /** The same image with another user. */
-    imageOf(user: string): Promise<ScenarioImage>;
+    readonly imageOf: (user: string) => Promise<ScenarioImage>;
     /** Ends a container's main process, as an out-of-memory kill does. */
-    killContainer(id: string): Promise<void>;
+    readonly killContainer: (id: string) => Promise<void>;
     /** The containers that jobs run in, in the pods of a workload. */
-    jobContainers(workload: string): Promise<readonly string[]>;
+    readonly jobContainers: (workload: string) => Promise<readonly string[]>;
     /** An empty folder. */
     readonly folder: string;
 }

@@ -111,7 +111,7 @@ describe("Logstash", () => {
         const config = pythonAssignments(files["celeryconfig.py"]);
         const server = (url: unknown) => new URL(String(url)).host;
         const written = (name: string) =>
-            `${server(config[`${name}_URL`])} ${config[`${name}_KEY`]}`;
+            `${server(config[`${name}_URL`])} ${String(config[`${name}_KEY`])}`;
         const mozart = readLists(files["logstash/mozart.conf"]);
         const metrics = readLists(files["logstash/metrics.conf"]);
         expect(mozart).toEqual([written("REDIS_JOB_STATUS")]);

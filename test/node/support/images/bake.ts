@@ -72,7 +72,8 @@ function withoutConditions(text: string): string {
 
 /** Arguments of a target and of those it inherits from. Those for a release from Git alone are a condition: a text. */
 function mergedArgs(targets: readonly Partial<BakeTarget>[]): Readonly<Record<string, string>> {
-    return Object.assign({}, ...targets.map(({ args }) => (typeof args === "object" ? args : {})));
+    const records = targets.map(({ args }) => (typeof args === "object" ? args : {}));
+    return Object.fromEntries(records.flatMap((record) => Object.entries(record)));
 }
 
 function resolveTarget(
