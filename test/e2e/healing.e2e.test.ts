@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { Installation, type Running } from "./support/installation";
 
-const patience = { timeout: 10 * 60_000, interval: 50 };
+const patience = { timeout: 3 * 60_000, interval: 50 };
 
-/** Resolves once a command has said this. */
-function untilSaid(command: Running, what: string | RegExp): Promise<void> {
-    return vi.waitFor(() => expect(command.output()).toMatch(what), patience);
+/** Resolves once a command has said this; fails when it ends without. */
+async function untilSaid(command: Running, what: string | RegExp): Promise<void> {
+    const said = vi.waitFor(() => expect(command.output()).toMatch(what), patience);
+    const ended = command.ended.then(() => expect(command.output()).toMatch(what));
+    await Promise.race([said, ended]);
 }
 
 describe.sequential("npm start after an accident", () => {
