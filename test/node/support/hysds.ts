@@ -39,11 +39,11 @@ export class Hysds {
         return JSON.parse(stdout) as Answer;
     }
 
-    /** Submits a job and returns its id. */
+    /** Submits a job, whether or not HySDS has one like it already, and returns its id. */
     async submit({ type, queue, params = {}, tag }: Submission): Promise<string> {
         const given = Object.entries(params).flatMap(([key, value]) => ["-p", `${key}=${value}`]);
-        const words = ["job", "submit", type, "--queue", queue, "--tag", tag, ...given];
-        const { id } = await this.answer<{ id: string }>(...words);
+        const words = ["job", "submit", type, "--no-dedup", "--queue", queue, "--tag", tag];
+        const { id } = await this.answer<{ id: string }>(...words, ...given);
         return id;
     }
 
