@@ -5,7 +5,7 @@ import { exportedResources, generatedSecrets } from "../e2e/support/secrets";
 import { changedResources } from "../e2e/support/stack";
 import { jobsSurvive } from "./scenario/interruptions";
 import { everyUserRuns, jobsRun } from "./scenario/jobs";
-import { logsAreSilent, podsAreWatched } from "./scenario/pods";
+import { containersThatTell, podsAreWatched } from "./scenario/pods";
 import type { World } from "./scenario/world";
 import { Installation, temporaryFolder } from "./support/installation";
 
@@ -24,6 +24,7 @@ describe.sequential("the local stack on a real node", () => {
         world = await installation.world();
     });
     afterAll(async () => {
+        await installation.stack.destroy();
         await installation.stop();
         await fs.rm(folder, { recursive: true, force: true });
     });
@@ -53,22 +54,24 @@ describe.sequential("the local stack on a real node", () => {
         podsAreWatched(given);
     });
 
+    it("writes no secret into any log", async () => {
+        const secrets = await generatedSecrets(installation.stack);
+        expect(await containersThatTell(world, secrets)).toEqual([]);
+    });
+
+    it("leaves nothing behind when it is destroyed", async () => {
+        await installation.stack.destroy();
+        expect(await exportedResources(installation.stack)).toEqual([]);
+        expect(await world.pods.all()).toEqual([]);
+    });
+
+    // Made anew: a node of two processors has no room for the second pod of each rollout.
     describe.sequential("with a Redis for each part, and supervisord in the pods", () => {
-        it("goes over to it", async () => {
+        it("comes up", async () => {
             await installation.stack.configure(OTHERWISE);
             await installation.stack.up();
             await world.pods.untilReady();
         });
         jobsRun(given, "two");
-    });
-
-    describe.sequential("after all that", () => {
-        logsAreSilent(given, () => generatedSecrets(installation.stack));
-
-        it("leaves nothing behind when it is destroyed", async () => {
-            await installation.stack.destroy();
-            expect(await exportedResources(installation.stack)).toEqual([]);
-            expect(await world.pods.all()).toEqual([]);
-        });
     });
 });
