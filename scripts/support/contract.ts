@@ -82,7 +82,9 @@ function runs({ runs: all }: Contract): string {
     const text =
         "`npm run test:node -- --release DIR` runs a release on a real Kubernetes node: do it before a new HySDS is " +
         "taken, and add a line. Without `--release` it runs the stand-ins of test/node/release.";
-    return [text, "", cells("Date", "Versions", "What was seen"), "|---|---|---|", ...lines].join("\n");
+    return [text, "", cells("Date", "Versions", "What was seen"), "|---|---|---|", ...lines].join(
+        "\n",
+    );
 }
 
 function section({ file, reader, rows }: Contract["files"][number]): string {

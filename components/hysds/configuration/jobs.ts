@@ -38,4 +38,3 @@ export function renderOrchestratorJobs({ jobQueues }: ConfigurationInputs): stri
 export function renderOrchestratorDatasets(): string {
     return json({ configs: [] });
 }
-
