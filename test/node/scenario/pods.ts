@@ -10,7 +10,7 @@ const STORES = [
     ["rabbitmq", "flower"],
 ] as const;
 
-/** Health of the pods themselves, by the kubelet's own probes and signals. */
+/** Health of the pods themselves, by the kubelet's own probes. */
 export function podsAreWatched(given: Given): void {
     it.each(STORES)(
         "takes pods out of service while %s is away, and back without a restart",
@@ -27,14 +27,6 @@ export function podsAreWatched(given: Given): void {
             expect([nameOf(after), restarts(after)]).toEqual([nameOf(before), restarts(before)]);
         },
     );
-
-    it("ends every pod within its grace period when it is told to", async () => {
-        const { pods } = given();
-        const all = (await pods.all()).filter(({ status }) => status?.phase === "Running");
-        const killed = await pods.endAll(all);
-        expect(killed).toEqual([]);
-        await pods.untilReady(10);
-    });
 }
 
 /** Containers in whose log, or in what hysds-ops has said, a secret stands. */
