@@ -135,6 +135,8 @@ class Node implements RealNode {
         await this.#provisioner?.stop();
         this.#relays.splice(0).forEach((relay) => relay.stop());
         await this.#namespaces?.kill();
+        // The kernel takes it away with the node's network, in its own time.
+        await execa("ip", ["link", "delete", this.#network.interface], { reject: false });
         await removeCgroup(this.cgroup);
         restoreTunables();
     }
