@@ -60,11 +60,7 @@ export class Pods {
     }
 
     /** Waits until a workload's pods are all Ready, or until none of them is. */
-    async untilWorkload(
-        workload: string,
-        ready: boolean,
-        { minutes = 5 }: { readonly minutes?: number } = {},
-    ): Promise<void> {
+    async untilWorkload(workload: string, ready: boolean, minutes = 5): Promise<void> {
         await vi.waitFor(
             async () => {
                 const pods = await this.of(workload);
