@@ -9,7 +9,8 @@ import { environments } from "../policy/rule";
 import { withAlarmTables } from "./alarm-tables";
 import { withConfigSection, withSettingsTables } from "./config-schema";
 import { withCostTable } from "./cost-table";
-import { environmentFile, supportFile, withPolicyTables } from "./policy-files";
+import { environmentFile, imagesFile, supportFile, withPolicyTables } from "./policy-files";
+import { withImageTable } from "./image-table";
 import { parseContract, renderContract } from "./support/contract";
 import { withVersionTable } from "./version-table";
 
@@ -30,10 +31,11 @@ const generators: Readonly<Record<string, Generator>> = {
     "README.md": (current) => withCostTable(withSettingsTables(current, 3)),
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
-    "docs/images.md": withVersionTable,
+    "docs/images.md": (current) => withImageTable(withVersionTable(current)),
     "docs/observability.md": withAlarmTables,
     "docs/policies.md": withPolicyTables,
     "images/hysds-ui/config/index.js": renderUiConfiguration,
+    "policy/facts/images.json": imagesFile,
     "policy/facts/support.json": supportFile,
     ...Object.fromEntries(
         environments.map((environment) => [

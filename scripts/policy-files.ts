@@ -1,3 +1,6 @@
+import { IMAGES, repositoryOf } from "../components/kubernetes/images";
+import { schema } from "../components/settings/schema";
+import { keyFacts } from "../components/settings/schema/key";
 import { support } from "../components/settings/facts/support";
 import { configurationOf } from "../policy/policies";
 import { Environment, Rule, environments } from "../policy/rule";
@@ -10,6 +13,13 @@ const markers = { begin: "<!-- policies:begin -->", end: "<!-- policies:end -->"
 /** The dates of the settings' facts, for a pack that is published without them. */
 export function supportFile(): string {
     return JSON.stringify(support);
+}
+
+/** What image references of images.yaml begin with, for the same pack: HySDS's own registry, and each repository. */
+export function imagesFile(): string {
+    const registry = String(keyFacts.get(schema.shape.imageRegistry)?.default);
+    const repositories = IMAGES.pins.map(({ reference }) => repositoryOf(reference));
+    return JSON.stringify([`${registry}/`, ...[...new Set(repositories)].sort()]);
 }
 
 /** What `--policy-pack-config` takes for one environment. */

@@ -1,4 +1,4 @@
-import { HYSDS_IMAGES } from "../../components/images/names";
+import { IMAGES } from "../../components/kubernetes/images";
 import { imageReference, imageTag } from "../../components/settings/schema/patterns";
 import { EXIT, OperationsError } from "../errors";
 
@@ -23,7 +23,7 @@ const IMAGES_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Every name that an update takes, beside those of worker pools. */
-export const UPDATABLE: readonly string[] = ["all", ...Object.keys(IMAGES_OF), ...HYSDS_IMAGES];
+export const UPDATABLE: readonly string[] = ["all", ...Object.keys(IMAGES_OF), ...IMAGES.own];
 
 const DEFAULT_REGISTRY = "docker.io/hysds";
 
@@ -66,7 +66,7 @@ function changesOfAll(wanted: WantedImage, configuration: StackConfiguration): S
         throw usage("--image names one image: say which component instead of all");
     }
     const overrides = Object.entries(overridesOf(configuration)).filter(([name]) =>
-        HYSDS_IMAGES.some((image) => image === name),
+        IMAGES.own.includes(name),
     );
     overrides.forEach(([name, reference]) => refuseDigest(name, reference));
     return [
@@ -89,7 +89,7 @@ function changesOfOne(
         const after = "image" in wanted ? wanted.image : retagged(component, image, wanted.tag);
         return [{ path: `hysds:workers[${at}].image`, before, after }];
     }
-    const images = IMAGES_OF[component] ?? HYSDS_IMAGES.filter((image) => image === component);
+    const images = IMAGES_OF[component] ?? IMAGES.own.filter((image) => image === component);
     if (images.length === 0) {
         const known = [...UPDATABLE, ...pools.map(({ name }) => name)].join(", ");
         throw usage(`there is no component ${component}: there are ${known}`);

@@ -49,7 +49,7 @@ export class SearchDomains extends pulumi.ComponentResource {
 
     private createDomain(use: string, prerequisites: pulumi.Resource[]): SearchEndpoint {
         const { args, prefix } = this;
-        const { hysds, backends } = args.settings;
+        const { hysds, images, backends } = args.settings;
         const domain = new SearchDomain(
             `${prefix}-${use}`,
             { ...args, prerequisites },
@@ -59,6 +59,7 @@ export class SearchDomains extends pulumi.ComponentResource {
             use === "search" ? "search-proxy" : `${use}-search-proxy`,
             {
                 settings: backends.signingProxy,
+                images,
                 platform: args.platform,
                 namespace: args.namespace,
                 domainEndpoint: domain.host,

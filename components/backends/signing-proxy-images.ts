@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES, ImageSources } from "../kubernetes/images";
 import { SigningProxySettings } from "../settings/settings";
 
 /** The search domain that a signing proxy stands before. */
@@ -9,7 +10,7 @@ export interface SignedDomain {
 }
 
 export interface SigningProxyProcess {
-    readonly image: string;
+    readonly image: pulumi.Input<string>;
     readonly args: pulumi.Input<string>[];
 }
 
@@ -25,12 +26,14 @@ export interface SigningProxyProcess {
  */
 export function signingProxyProcess(
     settings: SigningProxySettings,
+    images: ImageSources,
     domain: SignedDomain,
     port: number,
 ): SigningProxyProcess {
+    const image = IMAGES.reference("signing-proxy", images, settings.implementation);
     if (settings.implementation === "aws-es-proxy") {
         return {
-            image: "docker.io/abutaha/aws-es-proxy:v1.5",
+            image,
             args: [
                 "-endpoint",
                 pulumi.interpolate`https://${domain.host}`,
@@ -42,7 +45,7 @@ export function signingProxyProcess(
         };
     }
     return {
-        image: "public.ecr.aws/aws-observability/aws-sigv4-proxy:1.11.1",
+        image,
         args: [
             "--name",
             "es",

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { disruptionBudget, spreadOverNodes } from "../kubernetes/availability";
+import { ImageSources } from "../kubernetes/images";
 import { Labels, selectorLabels, workloadLabels } from "../kubernetes/labels";
 import { allowIngress } from "../kubernetes/network-policy";
 import { inNamespace } from "../kubernetes/options";
@@ -18,6 +19,7 @@ const UID = 65534;
 
 export interface SigningProxyArgs {
     readonly settings: SigningProxySettings;
+    readonly images: ImageSources;
     readonly platform: Platform;
     readonly namespace: HysdsNamespace;
     /** Host name of the domain, without scheme. */
@@ -153,7 +155,7 @@ function podSpec(
         containers: [
             {
                 name: "proxy",
-                ...signingProxyProcess(args.settings, domain, PORT),
+                ...signingProxyProcess(args.settings, args.images, domain, PORT),
                 ports: [{ name: "http", containerPort: PORT }],
                 resources: {
                     requests: { cpu: "50m", memory: "64Mi" },

@@ -1,20 +1,18 @@
-import { HysdsImage } from "./names";
-
-/** `base` is built like the others, and run by none; so is `release`, where HySDS's own code comes from Git. */
-export type BuiltImage = HysdsImage | "base" | "release";
-
 /** What the Dockerfile of an image reads beside its own directory, as docker-bake.hcl has it. */
 export interface BuildContexts {
     /** The image that it is built on. */
-    readonly from?: BuiltImage;
+    readonly from?: string;
     /** HySDS's own code, in context `release`. */
     readonly release: boolean;
     /** The tools that build source archives, in context `locks`. */
     readonly locks: boolean;
 }
 
-/** Each image after those that it is built on. */
-export const BUILD_CONTEXTS: Readonly<Record<BuiltImage, BuildContexts>> = {
+/**
+ * Each image after those that it is built on. `base` is built like HySDS's own, and run by none; so is `release`, where
+ * HySDS's code comes from Git.
+ */
+export const BUILD_CONTEXTS: Readonly<Record<string, BuildContexts>> = {
     release: { release: false, locks: true },
     base: { release: true, locks: false },
     core: { from: "base", release: false, locks: false },

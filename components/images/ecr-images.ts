@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES } from "../kubernetes/images";
 import { tagging } from "../platform/tags";
 import { architecture } from "../settings/facts/instances";
 import { ecrRegistry } from "../settings/schema/patterns";
@@ -11,8 +12,7 @@ import {
     Settings,
     WorkerPoolSettings,
 } from "../settings/settings";
-import { BUILD_CONTEXTS, BuildContexts, BuiltImage } from "./contexts";
-import { HYSDS_IMAGES, HysdsImage } from "./names";
+import { BUILD_CONTEXTS, BuildContexts } from "./contexts";
 import { gitContexts } from "./repositories";
 import { repository } from "./repository";
 
@@ -39,8 +39,8 @@ export interface EcrImagesArgs {
  */
 export class EcrImages extends pulumi.ComponentResource {
     /** Where each image that the stack runs is, by digest. */
-    public readonly references: Readonly<Partial<Record<HysdsImage, pulumi.Output<string>>>>;
-    private readonly built = new Map<BuiltImage, docker.Image>();
+    public readonly references: Readonly<Record<string, pulumi.Output<string>>>;
+    private readonly built = new Map<string, docker.Image>();
 
     /** @throws Error when `images.registry` is not an ECR registry with a path, which settings do not let through */
     constructor(
@@ -64,22 +64,20 @@ export class EcrImages extends pulumi.ComponentResource {
             username: token.userName,
             password: pulumi.secret(token.password),
         };
-        for (const [image, contexts] of Object.entries(BUILD_CONTEXTS)) {
-            const name = image as BuiltImage;
+        for (const [name, contexts] of Object.entries(BUILD_CONTEXTS)) {
             if (this.isNeeded(name)) {
                 this.built.set(name, this.build(name, contexts, `${path}/${name}`, login));
             }
         }
         this.references = Object.fromEntries(
-            HYSDS_IMAGES.filter((name) => this.built.has(name)).map((name) => [
-                name,
-                this.reference(name),
-            ]),
+            IMAGES.own
+                .filter((name) => this.built.has(name))
+                .map((name) => [name, this.reference(name)]),
         );
         this.registerOutputs({ references: this.references });
     }
 
-    private isNeeded(image: BuiltImage): boolean {
+    private isNeeded(image: string): boolean {
         const { settings, release } = this.args;
         switch (image) {
             case "hysds-ui":
@@ -92,7 +90,7 @@ export class EcrImages extends pulumi.ComponentResource {
     }
 
     private build(
-        image: BuiltImage,
+        image: string,
         contexts: BuildContexts,
         repositoryName: string,
         login: docker.types.input.RegistryArgs,
@@ -119,10 +117,7 @@ export class EcrImages extends pulumi.ComponentResource {
         );
     }
 
-    private namedContexts(
-        image: BuiltImage,
-        { from, release, locks }: BuildContexts,
-    ): NamedContexts {
+    private namedContexts(image: string, { from, release, locks }: BuildContexts): NamedContexts {
         return {
             ...(from && { [from]: { location: this.fromRegistry(from) } }),
             ...(release && { release: { location: this.releaseContext() } }),
@@ -146,16 +141,16 @@ export class EcrImages extends pulumi.ComponentResource {
     }
 
     /** From Git come the versions that the refs say; a directory must have those that base's Dockerfile names. */
-    private versions(image: BuiltImage): Readonly<Record<string, string>> {
+    private versions(image: string): Readonly<Record<string, string>> {
         return image === "base" && "url" in this.args.release ? ANY_VERSION : {};
     }
 
     /** https://docs.docker.com/reference/cli/docker/buildx/build/#build-context */
-    private fromRegistry(image: BuiltImage): pulumi.Output<string> {
+    private fromRegistry(image: string): pulumi.Output<string> {
         return pulumi.interpolate`docker-image://${this.reference(image)}`;
     }
 
-    private reference(image: BuiltImage): pulumi.Output<string> {
+    private reference(image: string): pulumi.Output<string> {
         const built = this.built.get(image);
         if (!built) {
             throw new Error(`Image ${image} is needed before it is built`);

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { disruptionBudget, spreadOverNodes } from "../kubernetes/availability";
+import { ImageSources } from "../kubernetes/images";
 import { selectorLabels, workloadLabels } from "../kubernetes/labels";
 import { allowIngress, Peer } from "../kubernetes/network-policy";
 import { inNamespace } from "../kubernetes/options";
@@ -20,6 +21,7 @@ export const gatewayLabels = selectorLabels(NAME, "gateway");
 export interface GatewayArgs {
     readonly platform: Platform;
     readonly namespace: HysdsNamespace;
+    readonly images: ImageSources;
     readonly routes: readonly GatewayRoute[];
     readonly externalScheme: "http" | "https";
     readonly replicas: number;
@@ -97,7 +99,7 @@ function deployment(args: GatewayArgs, config: k8s.core.v1.ConfigMap): k8s.apps.
                     securityContext: restrictedPod({ uid: NGINX_UID }),
                     topologySpreadConstraints: spreadOverNodes(gatewayLabels),
                     terminationGracePeriodSeconds: 60,
-                    containers: [container()],
+                    containers: [container(args.images)],
                     volumes: nginxVolumes(config.metadata.name, "2Gi"),
                 },
             },
@@ -105,8 +107,8 @@ function deployment(args: GatewayArgs, config: k8s.core.v1.ConfigMap): k8s.apps.
     };
 }
 
-function container(): k8s.types.input.core.v1.Container {
-    return nginxContainer({
+function container(images: ImageSources): k8s.types.input.core.v1.Container {
+    return nginxContainer(images, {
         ports: [{ name: "http", containerPort: PORT }],
         resources: {
             requests: { cpu: "25m", memory: "32Mi" },

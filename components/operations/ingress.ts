@@ -53,6 +53,7 @@ export function createIngress(
     const gateway = new Gateway("gateway", {
         platform,
         namespace,
+        images: settings.images,
         routes,
         externalScheme: scheme(ingress),
         replicas: hysds.size === "standard" ? 2 : 1,

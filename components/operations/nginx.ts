@@ -1,9 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES, ImageSources } from "../kubernetes/images";
 import { restrictedContainer } from "../kubernetes/security";
-
-/** Docker image of NGINX without root, BSD-2-Clause (https://github.com/nginx/docker-nginx-unprivileged). */
-export const NGINX_IMAGE = "docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine";
 
 /** User of the image. */
 export const NGINX_UID = 101;
@@ -20,11 +18,14 @@ interface NginxContainerArgs extends Pick<
  * nginx with the configuration of {@link nginxVolumes}. The image's entrypoint writes the node's name servers into the
  * template before nginx starts.
  */
-export function nginxContainer(args: NginxContainerArgs): k8s.types.input.core.v1.Container {
+export function nginxContainer(
+    images: ImageSources,
+    args: NginxContainerArgs,
+): k8s.types.input.core.v1.Container {
     return {
         ...args,
         name: "nginx",
-        image: NGINX_IMAGE,
+        image: IMAGES.reference("nginx", images),
         args: ["nginx", "-c", "/rendered/nginx.conf", "-g", "daemon off;"],
         env: [
             { name: "NGINX_ENTRYPOINT_LOCAL_RESOLVERS", value: "1" },

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../backends/backends";
 import { Endpoint } from "../backends/endpoint";
 import { HysdsServices, ServiceAddress } from "../hysds";
+import { ImageSources } from "../kubernetes/images";
 import { workloadLabels } from "../kubernetes/labels";
 import { inNamespace } from "../kubernetes/options";
 import { execProbe } from "../kubernetes/probes";
@@ -77,7 +78,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
             },
             childOptions,
         );
-        new k8s.apps.v1.Deployment(name, deployment(platform, namespace, config), childOptions);
+        new k8s.apps.v1.Deployment(name, deployment(args, namespace, config), childOptions);
         this.registerOutputs({});
     }
 }
@@ -154,7 +155,7 @@ function relayConfig(endpoints: Readonly<Record<DoorName, Endpoint>>): pulumi.Ou
 }
 
 function deployment(
-    platform: Platform,
+    { platform, settings }: OperationsRelayArgs,
     namespace: HysdsNamespace,
     config: k8s.core.v1.ConfigMap,
 ): k8s.apps.v1.DeploymentArgs {
@@ -172,7 +173,7 @@ function deployment(
                     enableServiceLinks: false,
                     securityContext: restrictedPod({ uid: NGINX_UID }),
                     terminationGracePeriodSeconds: 10,
-                    containers: [container()],
+                    containers: [container(settings.images)],
                     volumes: nginxVolumes(config.metadata.name, "16Mi"),
                 },
             },
@@ -180,10 +181,10 @@ function deployment(
     };
 }
 
-function container(): k8s.types.input.core.v1.Container {
+function container(images: ImageSources): k8s.types.input.core.v1.Container {
     // The kubelet's own probes arrive at the pod's address, where nothing listens.
     const listening = execProbe(["nc", "-z", "127.0.0.1", `${PORTS.rabbitmq}`]);
-    return nginxContainer({
+    return nginxContainer(images, {
         resources: {
             requests: { cpu: "5m", memory: "16Mi" },
             limits: { cpu: "500m", memory: "64Mi" },

@@ -35,7 +35,8 @@ export function assemble(values: Values, stack: string): Settings {
         images: {
             registry: values.imageRegistry,
             tag: values.imageTag,
-            overrides: values.imageOverrides,
+            // Names without a reference are not in it.
+            overrides: values.imageOverrides as Readonly<Record<string, string>>,
             build: values.imageBuild === "ecr" ? { release: release(values) } : undefined,
         },
         ingress: ingress(values),

@@ -46,7 +46,7 @@ export function unknownKeys(raw: RawSettings): readonly Problem[] {
     return [...raw.texts]
         .filter(([key]) => !known.includes(key))
         .map(([key, text]) => {
-            const problem = unknownName(key, key, text, known);
+            const problem = unknownName((each) => each, key, text, known);
             return raw.isHidden(key) ? hidden(problem) : problem;
         });
 }
@@ -64,17 +64,16 @@ export function hidden({ key, reason, allowed, fixes }: Problem): Problem {
 
 /** A name that does not exist; mended by moving its value to the name that was meant, where that is clear. */
 function unknownName(
-    path: string,
+    pathOf: (name: string) => string,
     name: string,
     value: unknown,
     known: readonly string[],
 ): Problem {
+    const path = pathOf(name);
     const meant = nearest(name, known);
     const isScalar = ["string", "number", "boolean"].includes(typeof value);
     const move: readonly Fix[] =
-        meant !== undefined && isScalar
-            ? [{ set: path.slice(0, -name.length) + meant, value: value as string }]
-            : [];
+        meant !== undefined && isScalar ? [{ set: pathOf(meant), value: value as string }] : [];
     return {
         key: fullKey(path),
         value: shown(value),
@@ -94,9 +93,15 @@ function problemsOf(key: Key, value: unknown, issue: z.core.$ZodIssue): readonly
     if (issue.code === "unrecognized_keys") {
         const fields = bare(type);
         const known = fields instanceof z.ZodObject ? Object.keys(fields.shape) : [];
-        return issue.keys.map((name) =>
-            unknownName(`${path}.${name}`, name, partAt(given, [name]), known),
-        );
+        return issue.keys.map((name) => ({
+            ...unknownName(
+                (each) => propertyPath(path, [each]),
+                name,
+                partAt(given, [name]),
+                known,
+            ),
+            allowed: known.join(", "),
+        }));
     }
     const fixes: readonly Fix[] =
         issue.code === "invalid_key"

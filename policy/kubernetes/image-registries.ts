@@ -1,3 +1,4 @@
+import publishers from "../facts/images.json";
 import { cisEks } from "../references";
 import { checksContainers } from "../resources/pods";
 import { rule } from "../rule";
@@ -14,26 +15,15 @@ export const imageRegistries = checksContainers(
         fix: "use an image of an allowed publisher (hysds:imageRegistry, hysds:imageOverrides), or add its prefix to this rule's allowed.",
         severity: "high",
         settings: {
-            allowed: texts("Prefixes of references that are accepted.", [
-                "docker.io/hysds/",
-                "docker.io/library/rabbitmq",
-                "docker.io/nginxinc/",
-                "docker.io/opensearchproject/",
-                "docker.io/valkey/",
-                "docker.io/versity/versitygw",
-                "docker.elastic.co/",
-                "public.ecr.aws/aws-observability/",
-                "quay.io/oliver006/redis_exporter",
-                "quay.io/podman/",
-                "registry.k8s.io/autoscaling/",
-                "quay.io/prometheuscommunity/",
-            ]),
+            stackImages: flag("Accept the images that the stack itself runs: images.yaml.", true),
+            allowed: texts("Prefixes of other references that are accepted.", []),
             allowEcr: flag("Accept private Amazon ECR registries.", true),
         },
     }),
-    ({ image, name }, { report, settings: { allowed, allowEcr } }) => {
+    ({ image, name }, { report, settings: { stackImages, allowed, allowEcr } }) => {
         const reference = image ?? "";
         const isAllowed =
+            (stackImages && isOfStack(reference)) ||
             allowed.some((prefix) => reference.startsWith(prefix)) ||
             (allowEcr && ECR.test(reference));
         if (!isAllowed) {
@@ -41,3 +31,12 @@ export const imageRegistries = checksContainers(
         }
     },
 );
+
+/** A registry ends with a slash; a repository is followed by its tag or its digest. */
+function isOfStack(reference: string): boolean {
+    return publishers.some(
+        (publisher) =>
+            reference.startsWith(publisher) &&
+            (publisher.endsWith("/") || /[:@]/.test(reference.charAt(publisher.length))),
+    );
+}

@@ -1,10 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES, ImageSources } from "../../kubernetes/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { httpsProbe, startupProbe } from "../../kubernetes/probes";
 import { ObjectStore } from "../object-store";
-import { OBJECT_STORE_IMAGE } from "./images";
 import { serverCertificate } from "./object-store-certificate";
 import { generatePassword } from "./password";
 import { StatefulStore, StatefulStoreArgs } from "./stateful-store";
@@ -114,7 +114,7 @@ function storeArgs(
                 from: hysdsPeers(args.settings),
             },
         ],
-        container: container(secret),
+        container: container(args.settings.images, secret),
         // In versitygw's POSIX backend a folder is a bucket: https://github.com/versity/versitygw/wiki/POSIX-Backend
         prepare: {
             command: ["mkdir", "-p", BUCKETS_FOLDER, ...folders],
@@ -132,14 +132,17 @@ function tlsVolume(secretName: pulumi.Output<string>): k8s.types.input.core.v1.V
     return { name: "tls", secret: { secretName, items, defaultMode: 0o440 } };
 }
 
-function container(secret: pulumi.Output<string>): StatefulStoreArgs["container"] {
+function container(
+    images: ImageSources,
+    secret: pulumi.Output<string>,
+): StatefulStoreArgs["container"] {
     const answers = httpsProbe(HEALTH_PATH, PORT);
     const fromSecret = (name: string, key: string): k8s.types.input.core.v1.EnvVar => ({
         name,
         valueFrom: { secretKeyRef: { name: secret, key } },
     });
     return {
-        image: OBJECT_STORE_IMAGE,
+        image: IMAGES.reference("object-store", images),
         command: [
             "versitygw",
             `--port=:${PORT}`,

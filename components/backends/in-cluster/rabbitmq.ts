@@ -1,10 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES } from "../../kubernetes/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
+import { Settings } from "../../settings/settings";
 import { Credentials, Endpoint } from "../endpoint";
-import { rabbitmqImage } from "./images";
 import { generatePassword } from "./password";
 import { DEFINITIONS_PATH, renderDefinitions, renderRabbitmqConf } from "./rabbitmq-config";
 import { StatefulStore, StatefulStoreArgs, StorePort } from "./stateful-store";
@@ -78,7 +79,7 @@ export class Rabbitmq extends pulumi.ComponentResource {
                 ...args,
                 uid: UID,
                 ports: ports(args),
-                container: container(settings.backends.rabbitmq.engineVersion),
+                container: container(settings),
                 volumes: volumes(config.metadata.name, definitions.metadata.name),
                 data: {
                     mountPath: "/var/lib/rabbitmq/mnesia",
@@ -111,14 +112,14 @@ function ports({ settings }: StoreArgs): StorePort[] {
     ];
 }
 
-function container(version: string): StatefulStoreArgs["container"] {
+function container({ images, backends }: Settings): StatefulStoreArgs["container"] {
     const ping = execProbe(["rabbitmq-diagnostics", "-q", "ping"], PROBE_TIMING);
     const ports = execProbe(
         ["rabbitmq-diagnostics", "-q", "check_port_connectivity"],
         PROBE_TIMING,
     );
     return {
-        image: rabbitmqImage(version),
+        image: IMAGES.reference("rabbitmq", images, backends.rabbitmq.engineVersion),
         resources: {
             requests: { cpu: "250m", memory: "512Mi" },
             limits: { cpu: "1", memory: `${MEMORY_LIMIT_MIB}Mi` },

@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES } from "../../kubernetes/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
-import { RedisSettings } from "../../settings/settings";
+import { Settings } from "../../settings/settings";
 import { Endpoint } from "../endpoint";
-import { redisImage } from "./images";
 import { generatePassword } from "./password";
 import { renderRedisConf } from "./redis-config";
 import { StatefulStore, StatefulStoreArgs } from "./stateful-store";
@@ -42,7 +42,7 @@ export class Redis extends pulumi.ComponentResource {
                 ...args,
                 uid: UID,
                 ports: [{ name: "redis", port: PORT, from: hysdsPeers(args.settings) }],
-                container: container(redis, secret.metadata.name),
+                container: container(args.settings, secret.metadata.name),
                 volumes: [configVolume(secret.metadata.name)],
                 data: { mountPath: "/data", sizeGiB: redis.storageGiB },
                 gracePeriodSeconds: 60,
@@ -88,15 +88,15 @@ function configVolume(secretName: pulumi.Input<string>): k8s.types.input.core.v1
 }
 
 function container(
-    settings: RedisSettings,
+    { images, backends }: Settings,
     secret: pulumi.Input<string>,
 ): StatefulStoreArgs["container"] {
-    const server = settings.engine === "redis" ? "redis" : "valkey";
+    const { engine, engineVersion } = backends.redis;
     // -e: an error reply, such as NOAUTH or LOADING, is a failure.
-    const ping = execProbe([`${server}-cli`, "-e", "ping"]);
+    const ping = execProbe([`${engine}-cli`, "-e", "ping"]);
     return {
-        image: redisImage(settings),
-        command: [`${server}-server`, `${CONFIG_FOLDER}/redis.conf`],
+        image: IMAGES.reference("redis", images, engine, engineVersion),
+        command: [`${engine}-server`, `${CONFIG_FOLDER}/redis.conf`],
         env: [
             {
                 // valkey-cli reads this name too.

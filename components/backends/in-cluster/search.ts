@@ -1,12 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES } from "../../kubernetes/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { execProbe, startupProbe, tcpProbe } from "../../kubernetes/probes";
-import { SearchSettings } from "../../settings/settings";
+import { Settings } from "../../settings/settings";
 import { SearchEndpoint } from "../backends";
 import { elasticsearch } from "./elasticsearch";
-import { searchImage } from "./images";
 import { opensearch } from "./opensearch";
 import { generatePassword } from "./password";
 import { SearchFlavour } from "./search-flavour";
@@ -84,7 +84,7 @@ function storeArgs(args: StoreArgs, flavour: SearchFlavour, files: Files): State
         ...args,
         uid: UID,
         ports: [{ name: "http", port: PORT, from: hysdsPeers(args.settings) }],
-        container: container(search, flavour, files),
+        container: container(args.settings, flavour, files),
         prepare: {
             command: ["sh", "-c", flavour.prepareScript],
             volumeMounts: [
@@ -109,7 +109,7 @@ function storeArgs(args: StoreArgs, flavour: SearchFlavour, files: Files): State
 }
 
 function container(
-    search: SearchSettings,
+    { images, backends: { search } }: Settings,
     flavour: SearchFlavour,
     files: Files,
 ): StatefulStoreArgs["container"] {
@@ -128,7 +128,7 @@ function container(
         { timeoutSeconds: 10, periodSeconds: 15 },
     );
     return {
-        image: searchImage(search.engine, search.engineVersion),
+        image: IMAGES.reference("search", images, search.engine, search.engineVersion),
         env: flavour.env(files.secret, Math.floor(search.memoryMiB / 2)),
         resources: {
             requests: { cpu: "250m", memory: `${search.memoryMiB}Mi` },

@@ -22,7 +22,7 @@ export interface StorePort {
 
 /** The store's process, without what every store has alike. */
 export interface StoreContainer {
-    readonly image: string;
+    readonly image: pulumi.Input<string>;
     readonly command?: string[];
     readonly env?: k8s.types.input.core.v1.EnvVar[];
     readonly resources: k8s.types.input.core.v1.ResourceRequirements;

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES, ImageSources } from "../../kubernetes/images";
 import { workloadLabels, selectorLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { httpProbe } from "../../kubernetes/probes";
@@ -19,18 +20,10 @@ const PORT = 8085;
 /** User `nobody`: the image's files are readable by all. */
 const UID = 65534;
 
-/** Its releases follow those of Kubernetes, which it must know. https://github.com/kubernetes/autoscaler/releases */
-const RELEASES: Readonly<Record<string, string>> = {
-    "1.36": "1.36.1",
-    "1.35": "1.35.2",
-    "1.34": "1.34.5",
-    "1.33": "1.33.6",
-    "1.32": "1.32.7",
-};
-
 export interface ClusterAutoscalerArgs {
     /** On AWS: its facts and identities are used. */
     readonly platform: Platform;
+    readonly images: ImageSources;
     /** Of EKS: which Auto Scaling groups are its own. */
     readonly clusterName: string;
     /** Minor version. */
@@ -127,6 +120,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
     }
 
     private pod(identity: Identity, network: NetworkFacts): k8s.types.input.core.v1.PodSpec {
+        const { images, kubernetesVersion } = this.args;
         return {
             serviceAccountName: identity.serviceAccountName,
             automountServiceAccountToken: true,
@@ -138,7 +132,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
             containers: [
                 {
                     name: NAME,
-                    image: clusterAutoscalerImage(this.args.kubernetesVersion),
+                    image: IMAGES.reference(NAME, images, kubernetesVersion),
                     command: ["./cluster-autoscaler", ...flags(this.args)],
                     env: [{ name: "AWS_REGION", value: network.region }],
                     ports: [{ name: "http", containerPort: PORT }],
@@ -156,12 +150,6 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
 }
 
 const LABELS = workloadLabels(NAME, "autoscaling");
-
-/** The release for a Kubernetes minor version; its first one where no later one is known. */
-export function clusterAutoscalerImage(kubernetesVersion: string): string {
-    const release = RELEASES[kubernetesVersion] ?? `${kubernetesVersion}.0`;
-    return `registry.k8s.io/autoscaling/cluster-autoscaler:v${release}`;
-}
 
 function flags({ clusterName, idleMinutes }: ClusterAutoscalerArgs): string[] {
     return [

@@ -22,6 +22,7 @@ export function createAutoscaling(
         if (nodeAutoscaler.kind === "cluster-autoscaler") {
             new ClusterAutoscaler("cluster-autoscaler", {
                 platform,
+                images: settings.images,
                 clusterName: settings.namePrefix,
                 kubernetesVersion: cluster.version,
                 idleMinutes: nodeAutoscaler.idleMinutes,
@@ -31,7 +32,10 @@ export function createAutoscaling(
     if (autoscaling.kind === "keda") {
         const keda =
             autoscaling.install === "helm"
-                ? [new Keda("keda", { platform, keda: autoscaling }).release]
+                ? [
+                      new Keda("keda", { platform, keda: autoscaling, images: settings.images })
+                          .release,
+                  ]
                 : [];
         new QueueScaling("queue-scaling", {
             settings,

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { IMAGES, ImageSources } from "../../kubernetes/images";
 import { Labels } from "../../kubernetes/labels";
 import { allowIngress, Peer } from "../../kubernetes/network-policy";
 import { inNamespace } from "../../kubernetes/options";
@@ -9,6 +10,7 @@ import { KedaSettings } from "../../settings/autoscaling-settings";
 export interface KedaArgs {
     readonly platform: Platform;
     readonly keda: KedaSettings;
+    readonly images: ImageSources;
 }
 
 /** Labels and ports of KEDA's pods: https://github.com/kedacore/charts/tree/main/keda/templates */
@@ -39,7 +41,7 @@ export class Keda extends pulumi.ComponentResource {
                 chart: "keda",
                 version: keda.chartVersion,
                 repositoryOpts: { repo: keda.chartRepository },
-                values: values(platform.servicePlacement),
+                values: { ...values(platform.servicePlacement), ...ownImages(args.images) },
                 timeout: 600,
             },
             { parent: this, provider: platform.provider },
@@ -77,6 +79,31 @@ function values(placement: Placement): Record<string, unknown> {
         },
     };
 }
+
+/**
+ * The chart's values of those of its images that the stack names itself; the chart knows the ones of its version. A
+ * digest goes where the tag is: the chart puts a colon between repository and tag, and a slash before the repository.
+ * https://github.com/kedacore/charts/blob/main/keda/values.yaml
+ */
+function ownImages(images: ImageSources): Record<string, unknown> {
+    const value = (name: string): pulumi.Output<Record<string, string | undefined>> =>
+        pulumi.output(IMAGES.reference(name, images)).apply((reference) => {
+            return { ...REFERENCE.exec(reference)?.groups };
+        });
+    const named = Object.entries(CHART_IMAGES).filter(([name]) => name in images.overrides);
+    return named.length === 0
+        ? {}
+        : { image: Object.fromEntries(named.map(([name, key]) => [key, value(name)])) };
+}
+
+/** Registry, repository, and what comes behind the last colon. */
+const REFERENCE = /^(?<registry>[^/]+)\/(?<repository>.+):(?<tag>[^:]+)$/;
+
+/** Keys of the chart's value `image`. */
+const CHART_IMAGES: Readonly<Record<string, string>> = {
+    "keda-operator": "keda",
+    "keda-metrics-server": "metricsApiServer",
+};
 
 function sized(cpu: string, memory: string, memoryLimit: string): Record<string, unknown> {
     return { requests: { cpu, memory }, limits: { cpu: "1", memory: memoryLimit } };

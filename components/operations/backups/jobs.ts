@@ -54,7 +54,7 @@ export class BackupJobs extends pulumi.ComponentResource {
         }
         if (store.kind === "redis") {
             const workload = `restore-${store.name}`;
-            const restoring = redisRestoringPod({ ...pods, workload }, store.serverImage);
+            const restoring = redisRestoringPod({ ...pods, workload });
             this.createCronJob(workload, identity, { template: restoring, suspend: true });
         }
         this.registerOutputs();
@@ -74,7 +74,7 @@ export class BackupJobs extends pulumi.ComponentResource {
                 stringData: {
                     ...scripts(store.kind),
                     "store.json": storeFile(store, schedule.retentionDays),
-                    ...(store.serverImage ? { host, password } : {}),
+                    ...(store.server ? { host, password } : {}),
                 },
             },
             inNamespace(this, platform, namespace),

@@ -6,7 +6,7 @@ import { workloadLabels } from "../../kubernetes/labels";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
 import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
 import { Identity, Placement } from "../../platform/platform";
-import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER } from "./store";
+import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER, StoreServer } from "./store";
 import { LOADED_PORT } from "./stores";
 
 type Container = k8s.types.input.core.v1.Container;
@@ -33,24 +33,23 @@ export interface BackupPodArgs {
 
 /** Pods that take a backup. */
 export function takingPod(args: BackupPodArgs): k8s.types.input.core.v1.PodTemplateSpec {
-    const dump = args.store.serverImage ? [dumpContainer(args, args.store.serverImage)] : [];
+    const { server } = args.store;
+    const dump = server ? [dumpContainer(args, server)] : [];
     return pod(args, dump, ["take"]);
 }
 
 /**
  * Pods that restore a Redis: a server beside the script reads the dump, and the script copies it key by key, so that
- * neither the store's pod nor its volume are touched. Without an image the server is elsewhere, as one of ElastiCache.
+ * neither the store's pod nor its volume are touched. Without one the server is elsewhere, as one of ElastiCache.
  * Nothing is restored before somebody replaces the name `none`.
  */
-export function redisRestoringPod(
-    args: BackupPodArgs,
-    serverImage: string | undefined,
-): k8s.types.input.core.v1.PodTemplateSpec {
-    if (!serverImage) {
+export function redisRestoringPod(args: BackupPodArgs): k8s.types.input.core.v1.PodTemplateSpec {
+    const { server } = args.store;
+    if (!server) {
         return pod(args, [], ["restore", "none"]);
     }
     const fetch = { ...scriptContainer(args, ["fetch", "none"]), name: FETCH_CONTAINER };
-    return pod(args, [fetch, serverContainer(serverImage)], ["restore", "none"]);
+    return pod(args, [fetch, serverContainer(server)], ["restore", "none"]);
 }
 
 function pod(
@@ -96,7 +95,7 @@ function scriptContainer(args: BackupPodArgs, action: string[]): Container {
         securityContext: restrictedContainer(),
         volumeMounts: [
             { name: "scripts", mountPath: BACKUPS_DIRECTORY, readOnly: true },
-            ...(store.serverImage ? [{ name: "dump", mountPath: DUMP_FOLDER }] : []),
+            ...(store.server ? [{ name: "dump", mountPath: DUMP_FOLDER }] : []),
             ...(claimName ? [{ name: "files", mountPath: FILES_FOLDER }] : []),
         ],
     };
@@ -105,26 +104,20 @@ function scriptContainer(args: BackupPodArgs, action: string[]): Container {
 function volumes({ store, secretName, claimName }: BackupPodArgs): Volume[] {
     return [
         { name: "scripts", secret: { secretName, defaultMode: 0o440 } },
-        ...(store.serverImage ? [{ name: "dump", emptyDir: { sizeLimit: "1Gi" } }] : []),
+        ...(store.server ? [{ name: "dump", emptyDir: { sizeLimit: "1Gi" } }] : []),
         ...(claimName ? [{ name: "files", persistentVolumeClaim: { claimName } }] : []),
     ];
 }
 
 /** The store's own client asks for a copy as a replica does, which is one moment of the whole store. */
-function dumpContainer({ secretName }: BackupPodArgs, image: string): Container {
+function dumpContainer({ secretName }: BackupPodArgs, { program, image }: StoreServer): Container {
     const secret = (key: string): k8s.types.input.core.v1.EnvVar["valueFrom"] => ({
         secretKeyRef: { name: secretName, key },
     });
     return {
         name: "dump",
         image,
-        command: [
-            `${server(image)}-cli`,
-            "-h",
-            "$(STORE_HOST)",
-            "--rdb",
-            `${DUMP_FOLDER}/${DUMP_FILE}`,
-        ],
+        command: [`${program}-cli`, "-h", "$(STORE_HOST)", "--rdb", `${DUMP_FOLDER}/${DUMP_FILE}`],
         terminationMessagePolicy: "FallbackToLogsOnError",
         env: [
             { name: "STORE_HOST", valueFrom: secret("host") },
@@ -138,15 +131,15 @@ function dumpContainer({ secretName }: BackupPodArgs, image: string): Container 
 }
 
 /** A sidecar: it ends with the script. Nobody outside the pod reaches it, and it writes nothing. */
-function serverContainer(image: string): Container {
-    const ping = [`${server(image)}-cli`, "-e", "-p", String(LOADED_PORT), "ping"];
+function serverContainer({ program, image }: StoreServer): Container {
+    const ping = [`${program}-cli`, "-e", "-p", String(LOADED_PORT), "ping"];
     return {
         name: "server",
         image,
         restartPolicy: "Always",
         terminationMessagePolicy: "FallbackToLogsOnError",
         command: [
-            `${server(image)}-server`,
+            `${program}-server`,
             "--bind",
             "127.0.0.1",
             "--port",
@@ -163,8 +156,4 @@ function serverContainer(image: string): Container {
         securityContext: restrictedContainer(),
         volumeMounts: [{ name: "dump", mountPath: DUMP_FOLDER }],
     };
-}
-
-function server(image: string): "redis" | "valkey" {
-    return image.includes("valkey") ? "valkey" : "redis";
 }

@@ -9,6 +9,12 @@ export type Place =
     | { readonly bucket: pulumi.Output<string>; readonly prefix: string }
     | { readonly folder: string };
 
+/** A Redis-like server: its programs are `<program>-server` and `<program>-cli`. */
+export interface StoreServer {
+    readonly program: "redis" | "valkey";
+    readonly image: pulumi.Input<string>;
+}
+
 /** One store, and how the scripts reach it and its backups. */
 export interface BackupStore {
     /** `rabbitmq`, `redis`, `search-grq`, …: what operators call it. */
@@ -21,8 +27,8 @@ export interface BackupStore {
     readonly statements?: aws.iam.PolicyStatement[];
     /** Whether the store takes its backups by itself, so that only restores are ours. */
     readonly onlyRestores?: boolean;
-    /** Image of the store's server and client, where the scripts need them. */
-    readonly serverImage?: string;
+    /** The store's server and client, where the scripts need them. */
+    readonly server?: StoreServer;
     /** What must be there before the first backup. */
     readonly dependsOn: readonly pulumi.Resource[];
 }

@@ -2,12 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../backends/backends";
 import { Endpoint } from "../../backends/endpoint";
-import { redisImage } from "../../backends/in-cluster/images";
+import { IMAGES } from "../../kubernetes/images";
 import { NetworkFacts } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { BackupBucket, FILES_PREFIX, SNAPSHOTS_PREFIX } from "./bucket";
 import { SnapshotRole } from "./snapshot-role";
-import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER, Place } from "./store";
+import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER, Place, StoreServer } from "./store";
 
 /** Port of the server that reads a dump beside the script that restores it. */
 export const LOADED_PORT = 6390;
@@ -67,9 +67,14 @@ export function redisStores(
             })),
         ...(managed
             ? { onlyRestores: true }
-            : { ...kept(name, bucket), serverImage: redisImage(settings.backends.redis) }),
+            : { ...kept(name, bucket), server: redisServer(settings) }),
         dependsOn: backends.ready,
     }));
+}
+
+function redisServer({ images, backends }: Settings): StoreServer {
+    const { engine, engineVersion } = backends.redis;
+    return { program: engine, image: IMAGES.reference("redis", images, engine, engineVersion) };
 }
 
 /** A search domain, which writes into the bucket by a role. */

@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
 import { EVENT_LISTS } from "../../hysds/configuration/event-lists";
+import { IMAGES, ImageSources } from "../../kubernetes/images";
 import { ExporterProgram } from "./exporter";
 
 /** What is read of a store, and how. */
 export interface ExporterOptions {
     /** Whether the store is a service of AWS, which hides some commands. */
     readonly managed: boolean;
+    readonly images: ImageSources;
 }
 
 /** Keys by database; their length is the indexers' backlog. */
@@ -15,13 +17,16 @@ const INDEXED_LISTS = Object.values(EVENT_LISTS)
     .join(",");
 
 /**
- * redis_exporter (MIT, https://github.com/oliver006/redis_exporter). Speaks TLS where the endpoint does, and verifies it
+ * redis_exporter. Speaks TLS where the endpoint does, and verifies it
  * by the authorities in its image.
  */
-export function redisExporter(store: Endpoint, { managed }: ExporterOptions): ExporterProgram {
+export function redisExporter(
+    store: Endpoint,
+    { managed, images }: ExporterOptions,
+): ExporterProgram {
     const { credentials } = store;
     return {
-        image: "quay.io/oliver006/redis_exporter:v1.88.0",
+        image: IMAGES.reference("redis-exporter", images),
         uid: 59000,
         port: 9121,
         args: [
@@ -35,13 +40,15 @@ export function redisExporter(store: Endpoint, { managed }: ExporterOptions): Ex
 }
 
 /**
- * elasticsearch_exporter (Apache-2.0, https://github.com/prometheus-community/elasticsearch_exporter), which knows
- * OpenSearch too. Before a domain stands its signing proxy.
+ * elasticsearch_exporter, which knows OpenSearch too. Before a domain stands its signing proxy.
  */
-export function searchExporter(cluster: Endpoint): ExporterProgram {
+export function searchExporter(
+    cluster: Endpoint,
+    { images }: Pick<ExporterOptions, "images">,
+): ExporterProgram {
     const { credentials } = cluster;
     return {
-        image: "quay.io/prometheuscommunity/elasticsearch-exporter:v1.11.0",
+        image: IMAGES.reference("search-exporter", images),
         uid: 65534,
         port: 9114,
         args: [

@@ -10,7 +10,7 @@ import { ScrapeTarget } from "./scrape-target";
 
 /** A program that asks one store, and answers Prometheus. */
 export interface ExporterProgram {
-    readonly image: string;
+    readonly image: pulumi.Input<string>;
     /** User id of the image's process. */
     readonly uid: number;
     readonly port: number;

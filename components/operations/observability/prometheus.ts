@@ -59,12 +59,13 @@ export class Prometheus extends pulumi.ComponentResource {
 
     private createExporters(): void {
         const { backends, settings } = this.args;
+        const { images } = settings;
         const managed = settings.backends.kind === "managed";
         for (const [store, endpoint] of distinct<Endpoint>({
             redis: backends.resultStore,
             "redis-metrics": backends.metricsStore,
         })) {
-            this.createExporter(store, redisExporter(endpoint, { managed }));
+            this.createExporter(store, redisExporter(endpoint, { managed, images }));
         }
         const { mozart, grq, metrics } = backends.search;
         const clusters = distinct<SearchEndpoint>({
@@ -73,7 +74,10 @@ export class Prometheus extends pulumi.ComponentResource {
             "search-metrics": metrics,
         });
         for (const [store, endpoint] of clusters) {
-            this.createExporter(clusters.length === 1 ? "search" : store, searchExporter(endpoint));
+            this.createExporter(
+                clusters.length === 1 ? "search" : store,
+                searchExporter(endpoint, { images }),
+            );
         }
     }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { IMAGES } from "../../kubernetes/images";
 import { HYSDS_REPOSITORIES, HysdsRepository } from "../../images/repositories";
 import { maxConsumerTimeoutHours } from "../facts/rabbitmq";
 import { cpuCores, memoryBytes } from "../quantity";
@@ -125,6 +126,11 @@ export const hysdsKeys = {
     }),
 };
 
+/** A reference for each image of the stack, none of which must be given. */
+const overrides = Object.fromEntries(
+    IMAGES.names.map((name) => [name, z.string().regex(patterns.imageReference).optional()]),
+) as Record<string, z.ZodOptional<z.ZodString>>;
+
 /** Keys about container images. */
 export const imageKeys = {
     imageRegistry: key(z.string().regex(patterns.imageRegistry), {
@@ -139,20 +145,14 @@ export const imageKeys = {
         description: "Tag of HySDS images.",
         allowed: "a tag other than latest",
     }),
-    imageOverrides: key(
-        z.record(
-            z.string().regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/),
-            z.string().regex(patterns.imageReference),
-        ),
-        {
-            group: "Images",
-            default: {},
-            description:
-                "Full references for single images, by name: for digests and for own builds.",
-            allowed: "full image references with a tag other than latest, or a digest",
-            example: "registry.example.org/hysds/mozart:1.0.0",
-        },
-    ),
+    imageOverrides: key(z.strictObject(overrides), {
+        group: "Images",
+        default: {},
+        description:
+            "Full references for single images, by their names in images.yaml: for digests, mirrors and own builds.",
+        allowed: "full image references with a tag other than latest, or a digest",
+        example: "registry.example.org/hysds/mozart:1.0.0",
+    }),
 };
 
 /** A Git ref for each repository, none of which must be given. */

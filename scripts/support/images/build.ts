@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import { HysdsImage } from "../../../components/images/names";
 import { NeededImages } from "./needed";
 import { Programs } from "./programs";
 
@@ -19,7 +18,7 @@ export function hasRelease(env: NodeJS.ProcessEnv, project = PROJECT): boolean {
  */
 export async function buildImages(
     programs: Programs,
-    names: readonly HysdsImage[],
+    names: readonly string[],
     { registry, tag }: NeededImages,
     architecture: string,
 ): Promise<void> {

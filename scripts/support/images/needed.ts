@@ -1,4 +1,4 @@
-import { HYSDS_IMAGES, HysdsImage } from "../../../components/images/names";
+import { IMAGES } from "../../../components/kubernetes/images";
 import { parseSettings } from "../../../components/settings/parse";
 import { schema } from "../../../components/settings/schema";
 import { keyFacts } from "../../../components/settings/schema/key";
@@ -7,7 +7,7 @@ import { readStackConfiguration } from "../../../plan/stack-configuration";
 
 /** Images that a stack runs and no registry has. */
 export interface NeededImages {
-    readonly names: readonly HysdsImage[];
+    readonly names: readonly string[];
     readonly registry: string;
     readonly tag: string;
 }
@@ -28,7 +28,7 @@ export function neededImages(directory: string, stack: string): NeededImages {
         return { names: [], registry: "", tag: "" };
     }
     const { images, hysds } = settings;
-    const names = HYSDS_IMAGES.filter(
+    const names = IMAGES.own.filter(
         (name) => !(name in images.overrides) && (name !== "hysds-ui" || hysds.ui),
     );
     return {
@@ -39,7 +39,7 @@ export function neededImages(directory: string, stack: string): NeededImages {
 }
 
 /** The reference of an image, as pods name it. */
-export function referenceOf({ registry, tag }: NeededImages, name: HysdsImage): string {
+export function referenceOf({ registry, tag }: NeededImages, name: string): string {
     return `${registry}/${name}:${tag}`;
 }
 

@@ -1,5 +1,4 @@
 import { V1Node } from "@kubernetes/client-node";
-import { HysdsImage } from "../../../components/images/names";
 import { EngineError } from "../../../engine/errors";
 import { OnProgress } from "../../../engine/progress";
 import { buildImages, hasRelease } from "./build";
@@ -51,7 +50,7 @@ export async function requireImages(args: RequireImagesArgs): Promise<void> {
 interface Provision {
     readonly cluster: ClusterImages;
     readonly programs: Programs;
-    readonly missing: readonly HysdsImage[];
+    readonly missing: readonly string[];
     readonly nodes: readonly V1Node[];
 }
 
@@ -77,7 +76,7 @@ async function provide(
 /** @throws EngineError with the command to type, where it may not go on */
 async function permit(
     args: RequireImagesArgs,
-    missing: readonly HysdsImage[],
+    missing: readonly string[],
     toBuild: boolean,
 ): Promise<void> {
     const { context, build, ask, env } = args;
@@ -103,7 +102,7 @@ const PUSH = [
 
 function absence(
     { context, needed }: RequireImagesArgs,
-    [first, ...others]: readonly HysdsImage[],
+    [first, ...others]: readonly string[],
 ): string {
     const reference = first === undefined ? "" : referenceOf(needed, first);
     const more = others.length > 0 ? ` and ${others.length} more` : "";
@@ -113,8 +112,8 @@ function absence(
 async function missingIn(
     place: ClusterImages,
     needed: NeededImages,
-    names: readonly HysdsImage[],
-): Promise<HysdsImage[]> {
+    names: readonly string[],
+): Promise<string[]> {
     const missing = await place.missing(names.map((name) => referenceOf(needed, name)));
     return names.filter((name) => missing.includes(referenceOf(needed, name)));
 }

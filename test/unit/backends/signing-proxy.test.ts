@@ -37,6 +37,7 @@ async function build(changes: Partial<SigningProxySettings> = {}, iam = true): P
                 timeoutSeconds: 300,
                 ...changes,
             },
+            images: { registry: "docker.io/hysds", tag: "0.1.0", overrides: {} },
             platform,
             namespace: platform.namespace("hysds", "restricted"),
             domainEndpoint: pulumi.output("vpc-hysds-abc.us-gov-west-1.es.amazonaws.com"),

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { V1Node } from "@kubernetes/client-node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { HYSDS_IMAGES } from "../../../components/images/names";
+import { IMAGES } from "../../../components/kubernetes/images";
 import { NeededImages, neededImages, referenceOf } from "../../../scripts/support/images/needed";
 import { requireImages } from "../../../scripts/support/images/require-images";
 import { FakePrograms } from "../../support/programs/fake-programs";
@@ -20,11 +20,11 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 const NEEDED: NeededImages = {
-    names: HYSDS_IMAGES,
+    names: IMAGES.own,
     registry: "docker.io/hysds",
     tag: "0.1.0",
 };
-const REFERENCES = HYSDS_IMAGES.map((name) => referenceOf(NEEDED, name));
+const REFERENCES = IMAGES.own.map((name) => referenceOf(NEEDED, name));
 
 function node(changes: Partial<V1Node["metadata"] & V1Node["spec"]> = {}): V1Node {
     const { providerID, ...metadata } = changes;
@@ -78,7 +78,7 @@ describe.each(Object.entries(CLUSTERS))("images of %s", (kind, of) => {
         const seen = await start([of], { answer: true, source: SOURCE });
         expect(seen).toContain(`Build and load ${REFERENCES.length} images of HySDS?`);
         expect(programs.changes[0]).toBe(
-            `docker buildx bake --file images/docker-bake.hcl --load --set *.platform=linux/arm64 ${HYSDS_IMAGES.join(" ")} SOURCE=${SOURCE}`,
+            `docker buildx bake --file images/docker-bake.hcl --load --set *.platform=linux/arm64 ${IMAGES.own.join(" ")} SOURCE=${SOURCE}`,
         );
         if (kind !== "Docker Desktop") {
             expect(programs.cluster).toEqual(REFERENCES);

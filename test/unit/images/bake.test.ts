@@ -1,7 +1,7 @@
 import { parse } from "@cdktn/hcl2json";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BUILD_CONTEXTS, BuiltImage } from "../../../components/images/contexts";
-import { HYSDS_IMAGES } from "../../../components/images/names";
+import { BUILD_CONTEXTS } from "../../../components/images/contexts";
+import { IMAGES } from "../../../components/kubernetes/images";
 import { gitContexts, HYSDS_REPOSITORIES } from "../../../components/images/repositories";
 import { imageFile } from "./support";
 
@@ -44,22 +44,21 @@ describe("docker-bake.hcl", () => {
     };
 
     it("builds every image of the table by default", () => {
-        expect(bake.group.default?.[0]?.targets).toEqual(HYSDS_IMAGES);
+        expect(bake.group.default?.[0]?.targets).toEqual(IMAGES.own);
     });
 
     it("builds for both architectures", () => {
         expect(bake.variable.PLATFORMS?.[0]?.default).toEqual(["linux/amd64", "linux/arm64"]);
     });
 
-    it.each(HYSDS_IMAGES)("tags %s as the stack refers to it", (image) => {
+    it.each(IMAGES.own)("tags %s as the stack refers to it", (image) => {
         expect(target(image).tags).toEqual([`\${REGISTRY}/${image}:\${TAG}`]);
         expect(target(image).inherits).toEqual(["_common"]);
     });
 
-    it.each(Object.keys(BUILD_CONTEXTS) as BuiltImage[])(
+    it.each(Object.entries(BUILD_CONTEXTS))(
         "gives %s the build contexts that pulumi up gives it",
-        (image) => {
-            const { from, release, locks } = BUILD_CONTEXTS[image];
+        (image, { from, release, locks }) => {
             expect(target(image).context).toBe(`images/${image}`);
             expect(target(image).contexts).toEqual({
                 ...(from && { [from]: `target:${from}` }),

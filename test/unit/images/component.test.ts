@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { imageReference } from "../../../components/hysds/images";
 import { createImages } from "../../../components/images";
-import { HYSDS_IMAGES, PYTHON_IMAGES } from "../../../components/images/names";
+import { IMAGES } from "../../../components/kubernetes/images";
 import { HYSDS_REPOSITORIES } from "../../../components/images/repositories";
 import { reveal } from "../../../plan/secret";
 import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
@@ -15,7 +15,7 @@ const REGISTRY = "123456789012.dkr.ecr.us-west-2.amazonaws.com/hysds/dev";
 const DIGEST =
     /^123456789012\.dkr\.ecr\.us-west-2\.amazonaws\.com\/hysds\/dev\/[\w-]+:1\.2\.3@sha256:/;
 
-const IMAGES: ImageSettings = {
+const CONFIGURED: ImageSettings = {
     registry: REGISTRY,
     tag: "1.2.3",
     overrides: {},
@@ -25,7 +25,7 @@ const IMAGES: ImageSettings = {
 async function build(
     changes: Partial<Settings> = {},
 ): Promise<{ readonly resources: Registered; readonly settings: Settings }> {
-    const settings = awsSettings({ images: IMAGES, ...changes });
+    const settings = awsSettings({ images: CONFIGURED, ...changes });
     let images = settings.images;
     const resources = await registered(() => {
         images = createImages(settings);
@@ -41,7 +41,7 @@ const IMAGE = "docker-build:index:Image";
 describe("imageBuild ecr", () => {
     it("makes the stack refer to what it built, by digest", async () => {
         const { settings } = await build();
-        for (const name of HYSDS_IMAGES) {
+        for (const name of IMAGES.own) {
             const reference = await value(imageReference(name, settings));
             expect(reference).toMatch(DIGEST);
             expect(reference).toContain(`/${name}:`);
@@ -53,13 +53,15 @@ describe("imageBuild ecr", () => {
         const { resources } = await build({ hysds: { ...hysds, ui: false } });
         const built = resources.ofType(IMAGE).map(({ name }) => name);
         expect(built.sort()).toEqual(
-            ["base", ...PYTHON_IMAGES].map((name) => `images-${name}`).sort(),
+            ["base", ...IMAGES.own.filter((name) => IMAGES.isPython(name))]
+                .map((name) => `images-${name}`)
+                .sort(),
         );
     });
 
     it("leaves alone what an override names", async () => {
         const overrides = { pele: "registry.example.org/pele:1.0.0" };
-        const { settings } = await build({ images: { ...IMAGES, overrides } });
+        const { settings } = await build({ images: { ...CONFIGURED, overrides } });
         expect(await value(imageReference("pele", settings))).toBe(overrides.pele);
         expect(await value(imageReference("grq2", settings))).toMatch(DIGEST);
     });
@@ -68,7 +70,7 @@ describe("imageBuild ecr", () => {
         const { resources } = await build();
         const repositories = resources.ofType("aws:ecr/repository:Repository");
         expect(repositories.map(({ inputs }) => inputs.name).sort()).toEqual(
-            ["base", ...HYSDS_IMAGES].map((name) => `hysds/dev/${name}`).sort(),
+            ["base", ...IMAGES.own].map((name) => `hysds/dev/${name}`).sort(),
         );
         for (const { name } of repositories) {
             expect(resources.inputs("aws:ecr/repository:Repository", name)).toMatchObject({
@@ -155,7 +157,7 @@ describe("imageBuild ecr from Git", () => {
     const build_ = { release: { url, refs: { hysds: "feature/x" } } };
 
     it("builds HySDS's own code from the refs that are named, the others as they were tried", async () => {
-        const { resources } = await build({ images: { ...IMAGES, build: build_ } });
+        const { resources } = await build({ images: { ...CONFIGURED, build: build_ } });
         const { context, tags, push } = resources.inputs(IMAGE, "images-release");
         expect({ tags, push }).toEqual({ tags: [`${REGISTRY}/release:1.2.3`], push: true });
         expect(context).toEqual({
@@ -172,7 +174,7 @@ describe("imageBuild ecr from Git", () => {
     });
 
     it("gives what was built to the images that read it, in whatever version it is", async () => {
-        const { resources } = await build({ images: { ...IMAGES, build: build_ } });
+        const { resources } = await build({ images: { ...CONFIGURED, build: build_ } });
         for (const image of ["base", "mozart", "grq2", "pele", "hysds-ui"]) {
             expect(resources.inputs(IMAGE, `images-${image}`)).toMatchObject({
                 context: {
@@ -196,14 +198,16 @@ describe("imageBuild ecr from Git", () => {
     });
 
     it("is nothing that the stack runs", async () => {
-        const { settings } = await build({ images: { ...IMAGES, build: build_ } });
-        expect(Object.keys(settings.images.overrides).sort()).toEqual([...HYSDS_IMAGES].sort());
+        const { settings } = await build({ images: { ...CONFIGURED, build: build_ } });
+        expect(Object.keys(settings.images.overrides).sort()).toEqual([...IMAGES.own].sort());
     });
 });
 
 describe("imageBuild none", () => {
     it("makes nothing, and refers to the registry", async () => {
-        const { resources, settings } = await build({ images: { ...IMAGES, build: undefined } });
+        const { resources, settings } = await build({
+            images: { ...CONFIGURED, build: undefined },
+        });
         expect(resources.ofType(IMAGE)).toEqual([]);
         expect(imageReference("core", settings)).toBe(`${REGISTRY}/core:1.2.3`);
     });

@@ -1,6 +1,6 @@
 import { validate } from "dockerfile-utils";
 import { describe, expect, it } from "vitest";
-import { BUILD_CONTEXTS, BuiltImage } from "../../../components/images/contexts";
+import { BUILD_CONTEXTS } from "../../../components/images/contexts";
 import {
     CONFIGURATION_DIRECTORY,
     HOME_DIRECTORY,
@@ -8,7 +8,7 @@ import {
 } from "../../../components/hysds/paths";
 import { renderUiNginx } from "../../../components/hysds/configuration/ui";
 import { PUBLIC_PATHS } from "../../../components/hysds/public-paths";
-import { NGINX_IMAGE as GATEWAY_IMAGE } from "../../../components/operations/nginx";
+import { IMAGES } from "../../../components/kubernetes/images";
 import { managed } from "../configuration/support/inputs";
 import { ParsedDockerfile, dockerfileDirectories, imageFile } from "./support";
 
@@ -47,13 +47,13 @@ describe.each(withProcesses)("the Dockerfile of %s", (image) => {
     const dockerfile = new ParsedDockerfile(image);
 
     it("begins from exact versions, or from an image of its own", () => {
-        const own = BUILD_CONTEXTS[image as BuiltImage].from;
+        const own = BUILD_CONTEXTS[image]?.from;
         for (const base of dockerfile.bases()) {
             expect([own, base]).toContainEqual(
                 base === own ? own : expect.stringMatching(/^\S+:\d+\.\d+\.\d+-[\w-]+$/),
             );
         }
-        const runtime = image === "hysds-ui" ? GATEWAY_IMAGE : dockerfile.bases()[0];
+        const runtime = image === "hysds-ui" ? IMAGES.pinned("nginx") : dockerfile.bases()[0];
         expect(dockerfile.bases().at(-1)).toEqual(own ?? runtime);
     });
 

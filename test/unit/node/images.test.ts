@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HYSDS_IMAGES } from "../../../components/images/names";
+import { IMAGES } from "../../../components/kubernetes/images";
 import { bakeTargets } from "../../node/support/images/bake";
 import { baseImages } from "../../node/support/images/dockerfile";
 import { renderedImages } from "../../node/support/images/rendered";
@@ -26,7 +26,7 @@ describe("targets of docker-bake.hcl", () => {
     it("come after those that they are built on, with the variables' values", async () => {
         const targets = await bakeTargets(VARIABLES);
         const names = targets.map(({ name }) => name);
-        expect([...names].sort()).toEqual([...HYSDS_IMAGES, "base"].sort());
+        expect([...names].sort()).toEqual([...IMAGES.own, "base"].sort());
         for (const { name, contexts } of targets) {
             const before = names.slice(0, names.indexOf(name));
             const needed = Object.values(contexts).filter((path) => path.startsWith("target:"));

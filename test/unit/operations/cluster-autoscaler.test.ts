@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { clusterAutoscalerImage } from "../../../components/operations/autoscaling/cluster-autoscaler";
+import { IMAGES } from "../../../components/kubernetes/images";
 import { kubernetesVersions } from "../../../components/settings/facts/kubernetes";
 import { CapturedResource, Evaluation } from "../../../plan/evaluation";
 import { reveal } from "../../../plan/secret";
@@ -63,7 +63,7 @@ describe("the cluster autoscaler", () => {
     });
 
     it.each(Object.keys(kubernetesVersions))("is of the cluster's Kubernetes %s", (version) => {
-        expect(clusterAutoscalerImage(version)).toMatch(
+        expect(IMAGES.pinned("cluster-autoscaler", version)).toMatch(
             new RegExp(`^registry\\.k8s\\.io/autoscaling/cluster-autoscaler:v${version}\\.\\d+$`),
         );
     });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import getPort from "get-port";
 import pRetry from "p-retry";
-import { OBJECT_STORE_IMAGE } from "../../../../components/backends/in-cluster/images";
+import { IMAGES } from "../../../../components/kubernetes/images";
 import { cached } from "./cached";
 import { end } from "./processes";
 
@@ -12,7 +12,7 @@ const MODULE = "github.com/versity/versitygw/cmd/versitygw";
 
 /** Folder of the image's program, built from its Go module at the version that the stacks run, in the cache. */
 export function versitygwFolder(): Promise<string> {
-    const version = OBJECT_STORE_IMAGE.split(":").pop() ?? "";
+    const version = IMAGES.pinned("object-store").split(":").pop() ?? "";
     return cached(`versitygw-${version}`, async (temporary) => {
         await execa("go", ["install", `${MODULE}@${version}`], {
             env: { GOBIN: temporary, GOWORK: "off" },

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { searchImage } from "../../../../components/backends/in-cluster/images";
+import { IMAGES } from "../../../../components/kubernetes/images";
 import { cached } from "./cached";
 
 /** The release that the stacks' own nodes run. */
-export const OPENSEARCH_VERSION = searchImage("opensearch", "2.19").split(":").pop() ?? "";
+export const OPENSEARCH_VERSION =
+    IMAGES.pinned("search", "opensearch", "2.19").split(":").pop() ?? "";
 
 /** A module of the distribution: its artifact on Maven Central, its class, and what it may do beside what all may. */
 interface Module {
