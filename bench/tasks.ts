@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { catalogue } from "../components/hysds/catalog";
-import { workerLayout } from "../components/hysds/layout";
-import { WorkerRow } from "../components/hysds/types";
+import { workerLayout } from "../components/hysds/catalog/layout";
+import { WorkerRow } from "../components/hysds/catalog/workload-spec";
 import { hysdsSettings } from "../test/support/hysds";
 import { Celery } from "../test/e2e/support/consumers/celery";
 import { Stores } from "../test/e2e/support/consumers/stores";

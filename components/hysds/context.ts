@@ -2,9 +2,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Identity, Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
-import { ConfigurationFiles } from "./configuration-files";
+import { ConfigurationFiles } from "./configuration/secrets";
 import { NamespaceRole, Namespaces } from "./namespaces";
-import { Row, SidecarRow } from "./types";
+import { Row, SidecarRow } from "./catalog/workload-spec";
 
 /** What every workload of HySDS is made from, beside its own row. */
 export interface HysdsContext {

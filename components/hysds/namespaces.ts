@@ -1,5 +1,5 @@
 import { HysdsNamespace } from "../platform/platform";
-import { Row } from "./types";
+import { Row } from "./catalog/workload-spec";
 
 /** `services`: restricted pods; `jobs`: the pods that run containers of their own, and what watches their nodes. */
 export type NamespaceRole = "services" | "jobs";

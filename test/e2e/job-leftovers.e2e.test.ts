@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { catalogue } from "../../components/hysds/catalog";
-import { Slot, celeryWorker } from "../../components/hysds/celery-worker";
-import { WorkerRow } from "../../components/hysds/types";
+import { Slot, celeryWorker } from "../../components/hysds/workloads/celery-worker";
+import { WorkerRow } from "../../components/hysds/catalog/workload-spec";
 import { hysdsSettings } from "../support/hysds";
 import { Celery, Worker } from "./support/consumers/celery";
 import { TASKS, consumerPython } from "./support/consumers/installations";
@@ -28,7 +28,7 @@ beforeAll(async () => {
     const containers = join(folder, "containers");
     await mkdir(containers);
     celery = await Celery.configure(stores.inputs(false), stores.authority, {
-        modules: join(__dirname, "../../components/hysds/probes"),
+        modules: join(__dirname, "../../components/hysds/pod/probes"),
         environment: {
             HYSDS_HEARTBEAT_DIRECTORY: join(folder, "heartbeats"),
             HYSDS_ROOT_WORK_DIR: folder,

@@ -1,4 +1,4 @@
-import { OBJECT_STORE_DIRECTORY } from "../paths";
+import { OBJECT_STORE_DIRECTORY } from "../pod/paths";
 import { EVENT_LISTS } from "./event-lists";
 import { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
 import { netrcCluster } from "./netrc";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../backends/backends";
 import { Endpoint } from "../../backends/endpoint";
 import { Hysds } from "../../hysds";
-import { workerLayout } from "../../hysds/layout";
+import { workerLayout } from "../../hysds/catalog/layout";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ManagedStores } from "../../backends/backends";
-import { workerLayout } from "../../hysds/layout";
-import { Row, WorkerRow } from "../../hysds/types";
+import { workerLayout } from "../../hysds/catalog/layout";
+import { Row, WorkerRow } from "../../hysds/catalog/workload-spec";
 import { NetworkFacts } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { Watched } from "./alarm";

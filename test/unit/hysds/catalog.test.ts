@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../components/hysds/catalog";
-import { workerLayout } from "../../../components/hysds/layout";
-import { Row, WorkerRow } from "../../../components/hysds/types";
+import { workerLayout } from "../../../components/hysds/catalog/layout";
+import { Row, WorkerRow } from "../../../components/hysds/catalog/workload-spec";
 import { hysdsSettings } from "../../support/hysds";
 
 /** Celery processes by queue on the VMs of HySDS's own configs/supervisor, but for import_prov_es: no one has its script. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../components/hysds/catalog";
-import { Row } from "../../../components/hysds/types";
+import { Row } from "../../../components/hysds/catalog/workload-spec";
 import { parseContract } from "../../../scripts/support/contract";
 import { SAR_POOL, hysdsSettings, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
