@@ -2,9 +2,9 @@ import { Identity, Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { jobPermissions } from "./job-permissions";
 import { Namespaces, namespaceRole } from "../namespaces";
-import { Row } from "../catalog/workload-spec";
+import { WorkloadSpec } from "../catalog/workload-spec";
 
-/** One identity for each part of HySDS in each namespace: within them, all processes may do the same. */
+/** One identity for each component of HySDS in each namespace: within them, all processes may do the same. */
 export class Identities {
     private readonly made = new Map<string, Identity>();
 
@@ -14,20 +14,20 @@ export class Identities {
         private readonly namespaces: Namespaces,
     ) {}
 
-    /** The identity of a row's pods: job workers' has AWS permissions, the others' has none. */
-    of(row: Row): Identity {
-        const role = namespaceRole(row);
-        const workload = role === "jobs" ? `${row.part}-jobs` : row.part;
-        const identity = this.made.get(workload) ?? this.create(workload, row);
+    /** The identity of a workload's pods: job workers' has AWS permissions, the others' has none. */
+    of(spec: WorkloadSpec): Identity {
+        const role = namespaceRole(spec);
+        const workload = role === "jobs" ? `${spec.component}-jobs` : spec.component;
+        const identity = this.made.get(workload) ?? this.create(workload, spec);
         this.made.set(workload, identity);
         return identity;
     }
 
-    private create(workload: string, row: Row): Identity {
-        const runsJobs = row.kind === "worker" && row.jobs !== undefined;
+    private create(workload: string, spec: WorkloadSpec): Identity {
+        const runsJobs = spec.kind === "worker" && spec.jobs !== undefined;
         const statements = runsJobs ? jobPermissions(this.settings, this.platform) : undefined;
         return this.platform.identityFor(workload, {
-            namespace: this.namespaces[namespaceRole(row)],
+            namespace: this.namespaces[namespaceRole(spec)],
             ...(statements ? { statements } : {}),
         });
     }

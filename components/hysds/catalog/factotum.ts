@@ -1,8 +1,8 @@
 import { jobLimits, jobQueue, taskQueue } from "./shapes";
-import { Row } from "./workload-spec";
+import { WorkloadSpec } from "./workload-spec";
 
 /** Processes of the factotum VM that run no containers. */
-export const FACTOTUM: readonly Row[] = (
+export const FACTOTUM: readonly WorkloadSpec[] = (
     [
         ["on_demand_job", 4, "Jobs on demand for found jobs"],
         ["on_demand_dataset", 4, "Jobs on demand for found datasets"],
@@ -12,7 +12,7 @@ export const FACTOTUM: readonly Row[] = (
     ] as const
 ).map(([name, vmProcesses, what]) =>
     taskQueue({
-        part: "factotum",
+        component: "factotum",
         name: name.replaceAll("_", "-"),
         what,
         queue: name,
@@ -25,7 +25,7 @@ type JobQueue = Omit<Parameters<typeof jobQueue>[0], "graceSeconds">;
 
 const FACTOTUM_JOBS: readonly JobQueue[] = [
     {
-        part: "factotum",
+        component: "factotum",
         name: "system-jobs-queue",
         what: "HySDS's own jobs: retry, revoke, purge, notify",
         queue: "system-jobs-queue",
@@ -38,7 +38,7 @@ const FACTOTUM_JOBS: readonly JobQueue[] = [
         },
     },
     {
-        part: "factotum",
+        component: "factotum",
         name: "factotum-job-worker-small",
         what: "The project's small jobs",
         queue: "factotum-job_worker-small",
@@ -50,7 +50,7 @@ const FACTOTUM_JOBS: readonly JobQueue[] = [
         },
     },
     {
-        part: "factotum",
+        component: "factotum",
         name: "factotum-job-worker-large",
         what: "The project's large jobs",
         queue: "factotum-job_worker-large",
@@ -64,6 +64,6 @@ const FACTOTUM_JOBS: readonly JobQueue[] = [
 ];
 
 /** Processes of the factotum VM that run jobs; one that ends may have to wait for the longest. */
-export function factotumJobs(graceSeconds: number): readonly Row[] {
-    return FACTOTUM_JOBS.map((row) => jobQueue({ ...row, graceSeconds }));
+export function factotumJobs(graceSeconds: number): readonly WorkloadSpec[] {
+    return FACTOTUM_JOBS.map((spec) => jobQueue({ ...spec, graceSeconds }));
 }

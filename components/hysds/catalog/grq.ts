@@ -1,12 +1,12 @@
 import { ALIVE_PATHS } from "./alive-paths";
 import { checkout } from "../pod/paths";
 import { SEARCH_CLIENT, gunicorn, python, restApi } from "./shapes";
-import { Row } from "./workload-spec";
+import { WorkloadSpec } from "./workload-spec";
 
 /** Processes of the grq VM. Its aws-es-proxy belongs to the search cluster, in backends. */
-export const GRQ: readonly Row[] = [
+export const GRQ: readonly WorkloadSpec[] = [
     restApi({
-        part: "grq",
+        component: "grq",
         name: "grq2",
         what: "GRQ REST API: the catalogue of datasets",
         image: "grq2",
@@ -21,7 +21,7 @@ export const GRQ: readonly Row[] = [
         resources: python(160, 768),
     }),
     restApi({
-        part: "grq",
+        component: "grq",
         name: "pele",
         what: "Pele REST API: datasets for people's programs",
         image: "pele",

@@ -1,5 +1,5 @@
 import { HysdsSettings } from "../../settings/settings";
-import { ContainerResources, Size, WorkerRow } from "./workload-spec";
+import { ContainerResources, Size, WorkerSpec } from "./workload-spec";
 
 /** How the processes of a queue are dealt over pods. */
 export interface Layout {
@@ -22,26 +22,26 @@ const CHILD_MIB = 32;
  * that a lost node does not stop a queue. Queues that run jobs never prefork: each of their Celeries keeps
  * `--concurrency=1`, so that a job's worker name is its own.
  */
-export function workerLayout(row: WorkerRow, settings: LayoutSettings): Layout {
-    if (row.replicas !== undefined) {
-        return { replicas: row.replicas, processesPerPod: 1, model: "single" };
+export function workerLayout(spec: WorkerSpec, settings: LayoutSettings): Layout {
+    if (spec.replicas !== undefined) {
+        return { replicas: spec.replicas, processesPerPod: 1, model: "single" };
     }
-    const total = Math.max(1, Math.round((row.vmProcesses * settings.parallelismPercent) / 100));
+    const total = Math.max(1, Math.round((spec.vmProcesses * settings.parallelismPercent) / 100));
     const minimum = settings.size === "standard" && total > 1 ? 2 : 1;
-    const replicas = Math.max(minimum, Math.ceil(total / row.processesPerPod));
+    const replicas = Math.max(minimum, Math.ceil(total / spec.processesPerPod));
     const processesPerPod = Math.ceil(total / replicas);
-    return { replicas, processesPerPod, model: processModel(row, processesPerPod, settings) };
+    return { replicas, processesPerPod, model: processModel(spec, processesPerPod, settings) };
 }
 
 function processModel(
-    row: WorkerRow,
+    spec: WorkerSpec,
     processesPerPod: number,
     settings: LayoutSettings,
 ): Layout["model"] {
     if (processesPerPod === 1) {
         return "single";
     }
-    return row.jobs ? "supervisord" : settings.processModel;
+    return spec.jobs ? "supervisord" : settings.processModel;
 }
 
 /** Resources of the Celery container; the containers of jobs have their own, `JobResources`. */

@@ -3,7 +3,7 @@ import { EVENT_LISTS } from "../configuration/event-lists";
 import { LOGSTASH_DATA, PROBES_DIRECTORY, SCRIPTS_DIRECTORY } from "../pod/paths";
 import { PUBLIC_PATHS } from "./public-paths";
 import { INDEXER_HEAP, SHORT_GRACE, logstashResources, python } from "./shapes";
-import { Row, ServiceRow } from "./workload-spec";
+import { WorkloadSpec, ServiceSpec } from "./workload-spec";
 
 const SDSWATCH_HEAP = { small: 192, standard: 256 };
 
@@ -11,10 +11,10 @@ const SDSWATCH_HEAP = { small: 192, standard: 256 };
 const DASHBOARDS_BASE_PATH = PUBLIC_PATHS.kibana;
 
 /** The indexer of the metrics VM. */
-export const METRICS: readonly Row[] = [
+export const METRICS: readonly WorkloadSpec[] = [
     {
         kind: "logstash",
-        part: "metrics",
+        component: "metrics",
         name: "metrics-logstash-indexer",
         what: `Redis lists ${EVENT_LISTS.metrics} and ${EVENT_LISTS.sdswatch} to daily indices`,
         image: "logstash",
@@ -30,10 +30,10 @@ export const METRICS: readonly Row[] = [
 ];
 
 /** Kibana, or what it became where the engine is OpenSearch. */
-export function dashboards(engine: SearchEngine): ServiceRow {
+export function dashboards(engine: SearchEngine): ServiceSpec {
     const common = {
         kind: "service",
-        part: "metrics",
+        component: "metrics",
         name: "kibana",
         what: "Dashboards of jobs, workers and machines",
         image: "kibana",
@@ -71,10 +71,10 @@ export function dashboards(engine: SearchEngine): ServiceRow {
 }
 
 /** What ran on every VM, and now runs wherever jobs do. */
-export const JOB_NODES: readonly Row[] = [
+export const JOB_NODES: readonly WorkloadSpec[] = [
     {
         kind: "node-agent",
-        part: "metrics",
+        component: "metrics",
         name: "instance-stats",
         what: "CPU, memory and disk of each job node to the metrics store",
         image: "core",
@@ -93,7 +93,7 @@ export const JOB_NODES: readonly Row[] = [
     },
     {
         kind: "sidecar",
-        part: "metrics",
+        component: "metrics",
         name: "sdswatch",
         what: "SDSWatch logs of jobs to the daily indices `sdswatch-…`",
         image: "logstash",

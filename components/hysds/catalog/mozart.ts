@@ -1,6 +1,12 @@
 import { ALIVE_PATHS } from "./alive-paths";
 import { EVENT_LISTS } from "../configuration/event-lists";
-import { FILE_PATHS, HYSDS_CHECKOUT, LOGSTASH_DATA, SCRIPTS_DIRECTORY, checkout } from "../pod/paths";
+import {
+    FILE_PATHS,
+    HYSDS_CHECKOUT,
+    LOGSTASH_DATA,
+    SCRIPTS_DIRECTORY,
+    checkout,
+} from "../pod/paths";
 import {
     INDEXER_HEAP,
     SEARCH_CLIENT,
@@ -12,15 +18,15 @@ import {
     script,
     taskQueue,
 } from "./shapes";
-import { Row } from "./workload-spec";
+import { WorkloadSpec } from "./workload-spec";
 
 /** Orchestrators run the job creators that HySDS ships. */
 const JOB_CREATORS = { HYSDS_JOB_CREATORS_DIR: `${SCRIPTS_DIRECTORY}/job_creators` };
 
 /** Processes of the mozart VM. */
-export const MOZART: readonly Row[] = [
+export const MOZART: readonly WorkloadSpec[] = [
     restApi({
-        part: "mozart",
+        component: "mozart",
         name: "mozart",
         what: "Mozart REST API: jobs, queues, rules",
         image: "mozart",
@@ -37,7 +43,7 @@ export const MOZART: readonly Row[] = [
         resources: python(192, 768),
     }),
     script({
-        part: "mozart",
+        component: "mozart",
         name: "process-events",
         what: `Celery's event stream to the Redis list ${EVENT_LISTS.statuses}`,
         command: ["python", `${SCRIPTS_DIRECTORY}/process_events.py`],
@@ -46,7 +52,7 @@ export const MOZART: readonly Row[] = [
         ready: { stores: ["broker", "results"] },
     }),
     taskQueue({
-        part: "mozart",
+        component: "mozart",
         name: "process-events-tasks",
         what: "Follow-ups of task events",
         queue: "process_events_tasks",
@@ -54,7 +60,7 @@ export const MOZART: readonly Row[] = [
         vmProcesses: 1,
     }),
     queue({
-        part: "mozart",
+        component: "mozart",
         name: "orchestrator-datasets",
         what: "Datasets ingested: jobs to submit for them",
         queue: "dataset_processed",
@@ -67,7 +73,7 @@ export const MOZART: readonly Row[] = [
         },
     }),
     queue({
-        part: "mozart",
+        component: "mozart",
         name: "orchestrator-jobs",
         what: "Job requests: jobs to queue for them",
         queue: "jobs_processed",
@@ -81,7 +87,7 @@ export const MOZART: readonly Row[] = [
     }),
     {
         kind: "service",
-        part: "mozart",
+        component: "mozart",
         name: "flower",
         what: "Celery's dashboard",
         image: "core",
@@ -108,7 +114,7 @@ export const MOZART: readonly Row[] = [
     },
     {
         kind: "logstash",
-        part: "mozart",
+        component: "mozart",
         name: "mozart-logstash-indexer",
         what: `Redis list ${EVENT_LISTS.statuses} to the status indices`,
         image: "logstash",
@@ -124,7 +130,7 @@ export const MOZART: readonly Row[] = [
         graceSeconds: 120,
     },
     script({
-        part: "mozart",
+        component: "mozart",
         name: "watchdog-job-timeouts",
         what: "Tags jobs that timed out",
         command: ["python", `${SCRIPTS_DIRECTORY}/watchdog_job_timeouts.py`],
@@ -132,7 +138,7 @@ export const MOZART: readonly Row[] = [
         ready: { stores: ["search-jobs"] },
     }),
     script({
-        part: "mozart",
+        component: "mozart",
         name: "watchdog-task-timeouts",
         what: "Tags tasks that timed out",
         command: ["python", `${SCRIPTS_DIRECTORY}/watchdog_task_timeouts.py`],
@@ -140,7 +146,7 @@ export const MOZART: readonly Row[] = [
         ready: { stores: ["search-jobs"] },
     }),
     script({
-        part: "mozart",
+        component: "mozart",
         name: "watchdog-worker-timeouts",
         what: "Tags workers whose heartbeats stopped",
         command: ["python", `${SCRIPTS_DIRECTORY}/watchdog_worker_timeouts.py`, "-t", "120"],

@@ -1,7 +1,7 @@
 import { KedaSettings } from "../../settings/autoscaling-settings";
 import { HysdsSettings, Settings } from "../../settings/settings";
 import { workerLayout } from "./layout";
-import { WorkerRow } from "./workload-spec";
+import { WorkerSpec } from "./workload-spec";
 
 /** Between how many pods a queue moves, and what moves it. */
 export interface QueueScaling {
@@ -25,15 +25,15 @@ const SERVICE_MESSAGES_PER_PROCESS = 10;
  * `maxPercent` of the VM era's processes.
  */
 export function queueScaling(
-    row: WorkerRow,
+    spec: WorkerSpec,
     { hysds, autoscaling }: Pick<Settings, "hysds" | "autoscaling">,
 ): QueueScaling | undefined {
-    if (autoscaling.kind === "none" || !(row.jobs || row.vmProcesses > 1)) {
+    if (autoscaling.kind === "none" || !(spec.jobs || spec.vmProcesses > 1)) {
         return undefined;
     }
-    const scaling = row.jobs
-        ? jobScaling(row, hysds, autoscaling)
-        : serviceScaling(row, hysds, autoscaling);
+    const scaling = spec.jobs
+        ? jobScaling(spec, hysds, autoscaling)
+        : serviceScaling(spec, hysds, autoscaling);
     return scaling.maxReplicas > scaling.minReplicas ? scaling : undefined;
 }
 
@@ -41,28 +41,28 @@ export function queueScaling(
  * It starts with a pod even where it may have none: until a worker has declared a new queue, the broker does not know
  * it, KEDA gets an error, and Mozart does not offer it. KEDA takes that pod away once the queue answers.
  */
-function jobScaling(row: WorkerRow, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
-    const layout = workerLayout(row, hysds);
-    const minReplicas = row.replicas ?? 0;
+function jobScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
+    const layout = workerLayout(spec, hysds);
+    const minReplicas = spec.replicas ?? 0;
     return {
         minReplicas,
         maxReplicas:
-            row.maxReplicas ?? builtInMaximum(row, keda.maxPercent, layout.processesPerPod),
+            spec.maxReplicas ?? builtInMaximum(spec, keda.maxPercent, layout.processesPerPod),
         initialReplicas: Math.max(1, minReplicas),
         messagesPerReplica: layout.processesPerPod * keda.messagesPerProcess,
     };
 }
 
-function serviceScaling(row: WorkerRow, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
-    const { replicas, processesPerPod } = workerLayout(row, hysds);
+function serviceScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
+    const { replicas, processesPerPod } = workerLayout(spec, hysds);
     return {
         minReplicas: replicas,
-        maxReplicas: Math.max(replicas, builtInMaximum(row, keda.maxPercent, processesPerPod)),
+        maxReplicas: Math.max(replicas, builtInMaximum(spec, keda.maxPercent, processesPerPod)),
         initialReplicas: replicas,
         messagesPerReplica: processesPerPod * SERVICE_MESSAGES_PER_PROCESS,
     };
 }
 
-function builtInMaximum(row: WorkerRow, maxPercent: number, processesPerPod: number): number {
-    return Math.max(1, Math.ceil((row.vmProcesses * maxPercent) / 100 / processesPerPod));
+function builtInMaximum(spec: WorkerSpec, maxPercent: number, processesPerPod: number): number {
+    return Math.max(1, Math.ceil((spec.vmProcesses * maxPercent) / 100 / processesPerPod));
 }

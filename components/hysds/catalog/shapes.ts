@@ -6,9 +6,9 @@ import {
     ContainerResources,
     JobResources,
     PerSize,
-    ServiceRow,
-    SingletonRow,
-    WorkerRow,
+    ServiceSpec,
+    SingletonSpec,
+    WorkerSpec,
 } from "./workload-spec";
 
 /** What every Python process that asks a search cluster reads. */
@@ -56,13 +56,13 @@ export function gunicorn(application: string, port: number): string[] {
     ];
 }
 
-type Given<Row, Defaulted extends keyof Row> = Omit<Row, "kind" | Defaulted> &
-    Partial<Pick<Row, Defaulted>>;
+type Given<Spec, Defaulted extends keyof Spec> = Omit<Spec, "kind" | Defaulted> &
+    Partial<Pick<Spec, Defaulted>>;
 
 /** A Flask API of HySDS: mounts its settings.cfg beside celeryconfig.py. */
 export function restApi(
-    row: Given<ServiceRow, "clients" | "afterBootstrap" | "graceSeconds" | "vmProcesses">,
-): ServiceRow {
+    spec: Given<ServiceSpec, "clients" | "afterBootstrap" | "graceSeconds" | "vmProcesses">,
+): ServiceSpec {
     return {
         kind: "service",
         clients: "hysds",
@@ -70,14 +70,14 @@ export function restApi(
         vmProcesses: 1,
         // gunicorn's own grace, and the seconds that endpoints take to forget the pod.
         graceSeconds: SHORT_GRACE + 15,
-        ...row,
+        ...spec,
     };
 }
 
 /** A script of hysds/scripts of which exactly one runs. */
 export function script(
-    row: Given<SingletonRow, "image" | "files" | "vmProcesses" | "graceSeconds" | "resources">,
-): SingletonRow {
+    spec: Given<SingletonSpec, "image" | "files" | "vmProcesses" | "graceSeconds" | "resources">,
+): SingletonSpec {
     return {
         kind: "singleton",
         image: "core",
@@ -86,14 +86,14 @@ export function script(
         graceSeconds: 30,
         directory: SCRIPTS_DIRECTORY,
         resources: python(96, 192),
-        ...row,
+        ...spec,
     };
 }
 
 /** A Celery queue whose tasks take seconds. */
 export function queue(
-    row: Given<WorkerRow, "image" | "files" | "processesPerPod" | "graceSeconds">,
-): WorkerRow {
+    spec: Given<WorkerSpec, "image" | "files" | "processesPerPod" | "graceSeconds">,
+): WorkerSpec {
     return {
         kind: "worker",
         image: "core",
@@ -101,7 +101,7 @@ export function queue(
         processesPerPod: 16,
         graceSeconds: 300,
         directory: HYSDS_CHECKOUT,
-        ...row,
+        ...spec,
     };
 }
 
@@ -109,8 +109,8 @@ export function queue(
  * A Celery queue of `hysds.task_worker.run_task`, which makes `tasks` below the work directory and enters it before it
  * does anything else, though its functions write nothing there.
  */
-export function taskQueue(row: Parameters<typeof queue>[0]): WorkerRow {
-    return queue({ writes: [WORK_DIRECTORY], ...row });
+export function taskQueue(spec: Parameters<typeof queue>[0]): WorkerSpec {
+    return queue({ writes: [WORK_DIRECTORY], ...spec });
 }
 
 const JOB_FILES: readonly ConfigurationFile[] = [...SEARCH_CLIENT, "datasets.json"];
@@ -121,16 +121,18 @@ const JOB_FILES: readonly ConfigurationFile[] = [...SEARCH_CLIENT, "datasets.jso
  * @param graceSeconds the longest job: a pod ends after the job that it runs
  */
 export function jobQueue(
-    row: Given<WorkerRow, "image" | "files" | "processesPerPod"> & { readonly jobs: JobResources },
-): WorkerRow {
+    spec: Given<WorkerSpec, "image" | "files" | "processesPerPod"> & {
+        readonly jobs: JobResources;
+    },
+): WorkerSpec {
     return {
         kind: "worker",
         image: "verdi",
         files: JOB_FILES,
         processesPerPod: 1,
         directory: HYSDS_CHECKOUT,
-        ...row,
-        environment: { HYSDS_DATASETS_CFG: FILE_PATHS["datasets.json"], ...row.environment },
+        ...spec,
+        environment: { HYSDS_DATASETS_CFG: FILE_PATHS["datasets.json"], ...spec.environment },
     };
 }
 
@@ -148,12 +150,12 @@ export function jobLimits(small: Limits, standard: Limits): PerSize<ContainerRes
 }
 
 /** A pool of the project's own workers: one job a pod, with all that the pool gives a job reserved for it. */
-export function verdiPool(pool: WorkerPoolSettings): WorkerRow {
+export function verdiPool(pool: WorkerPoolSettings): WorkerSpec {
     const cpu = Math.ceil(1000 * (cpuCores(pool.cpu) ?? 0));
     const memory = Math.ceil((memoryBytes(pool.memory) ?? 0) / 2 ** 20);
     const limits: Limits = [cpu, memory, cpu, memory];
     return jobQueue({
-        part: "verdi",
+        component: "verdi",
         name: pool.name,
         what: `Jobs of queue ${pool.queue}`,
         queue: pool.queue,

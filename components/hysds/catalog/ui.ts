@@ -1,13 +1,13 @@
 import { UI_HEALTH_PATH, UI_PORT } from "../configuration/ui";
 import { SHORT_GRACE } from "./shapes";
-import { ContainerResources, ServiceRow } from "./workload-spec";
+import { ContainerResources, ServiceSpec } from "./workload-spec";
 
 const RESOURCES: ContainerResources = { cpu: 10, memory: 16, cpuLimit: 500, memoryLimit: 128 };
 
 /** HySDS's web interface, which Apache served from the mozart VM. */
-export const HYSDS_UI: ServiceRow = {
+export const HYSDS_UI: ServiceSpec = {
     kind: "service",
-    part: "mozart",
+    component: "mozart",
     name: "hysds-ui",
     what: "HySDS's web interface, Tosca and Figaro, and the searches that it makes from the browser",
     image: "hysds-ui",

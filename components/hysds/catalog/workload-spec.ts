@@ -1,4 +1,4 @@
-import { Part } from "../../kubernetes/labels";
+import { Component } from "../../kubernetes/labels";
 import { HysdsSettings, WorkerPoolSettings } from "../../settings/settings";
 import { ConfigurationFile } from "../configuration";
 import { ImageName } from "../images";
@@ -17,14 +17,14 @@ export interface ContainerResources {
 /** What a pod needs to be of use; readiness asks them by name (probes/probe.py). */
 export type Store = "broker" | "results" | "metrics" | "search-jobs" | "search-grq";
 
-interface RowBase {
-    readonly part: Part;
+interface SpecBase {
+    readonly component: Component;
     /** Kubernetes name of the workload and of its Service; unique in its namespace. */
     readonly name: string;
     /** What it does, for a reader of the table. */
     readonly what: string;
     readonly image: ImageName;
-    /** Processes that HySDS's own supervisord started on the VM of this part. */
+    /** Processes that HySDS's own supervisord started on the VM of this component. */
     readonly vmProcesses: number;
     /** Files it reads; a change of one rolls its pods and no others. */
     readonly files: readonly ConfigurationFile[];
@@ -39,7 +39,7 @@ interface RowBase {
 }
 
 /** An HTTP service. */
-export interface ServiceRow extends RowBase {
+export interface ServiceSpec extends SpecBase {
     readonly kind: "service";
     readonly command: readonly string[];
     readonly port: number;
@@ -58,7 +58,7 @@ export interface ServiceRow extends RowBase {
 }
 
 /** A process of which there is exactly one, also while it is replaced. */
-export interface SingletonRow extends RowBase {
+export interface SingletonSpec extends SpecBase {
     readonly kind: "singleton";
     readonly command: readonly string[];
     /** It ends when a store goes away, so supervisord starts it again, not the kubelet with its growing delays. */
@@ -68,7 +68,7 @@ export interface SingletonRow extends RowBase {
 }
 
 /** A Logstash pipeline that drains Redis lists. */
-export interface LogstashRow extends RowBase {
+export interface LogstashSpec extends SpecBase {
     readonly kind: "logstash";
     /** The order of its events matters: a second consumer, also while one replaces the other, would mix it up. */
     readonly exactlyOne?: boolean;
@@ -78,7 +78,7 @@ export interface LogstashRow extends RowBase {
 }
 
 /** The workers of one Celery queue. */
-export interface WorkerRow extends RowBase {
+export interface WorkerSpec extends SpecBase {
     readonly kind: "worker";
     readonly queue: string;
     /** Celery node names begin with it; process_events.py tells orchestrators by it. */
@@ -104,7 +104,7 @@ export interface JobResources {
 }
 
 /** One pod on every job node. */
-export interface NodeAgentRow extends RowBase {
+export interface NodeAgentSpec extends SpecBase {
     readonly kind: "node-agent";
     readonly command: readonly string[];
     readonly ready: { readonly stores: readonly Store[] };
@@ -112,7 +112,7 @@ export interface NodeAgentRow extends RowBase {
 }
 
 /** A container in the pod of every job worker. */
-export interface SidecarRow extends RowBase {
+export interface SidecarSpec extends SpecBase {
     readonly kind: "sidecar";
     /** Sizes at which it runs at all. */
     readonly sizes: readonly Size[];
@@ -120,7 +120,8 @@ export interface SidecarRow extends RowBase {
     readonly resources: PerSize<ContainerResources>;
 }
 
-export type Row = ServiceRow | SingletonRow | LogstashRow | WorkerRow | NodeAgentRow | SidecarRow;
+export type WorkloadSpec =
+    ServiceSpec | SingletonSpec | LogstashSpec | WorkerSpec | NodeAgentSpec | SidecarSpec;
 
 /** Where a HySDS service listens inside the cluster. */
 export interface ServiceAddress {

@@ -117,15 +117,15 @@ function services({ services, externalUrl }: ConfigurationInputs): Settings {
 }
 
 function search(
-    part: "JOBS" | "GRQ" | "METRICS",
+    component: "JOBS" | "GRQ" | "METRICS",
     address: SearchAddress,
     inputs: ConfigurationInputs,
 ): Settings {
     return {
-        [`${part}_ES_ENGINE`]: address.engine,
+        [`${component}_ES_ENGINE`]: address.engine,
         // The signing proxy, or nobody, signs; the Python clients never do.
-        [`${part}_AWS_ES`]: false,
-        [`${part}_ES_URL`]: searchHosts(address, netrcCluster(inputs)),
+        [`${component}_AWS_ES`]: false,
+        [`${component}_ES_URL`]: searchHosts(address, netrcCluster(inputs)),
     };
 }
 

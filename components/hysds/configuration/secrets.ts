@@ -6,18 +6,18 @@ import { Platform } from "../../platform/platform";
 import { ConfigurationFile, ConfigurationInputs, renderConfiguration } from ".";
 import { NamespaceRole, Namespaces, namespaceRole } from "../namespaces";
 import { FILE_PATHS } from "../pod/paths";
-import { Row } from "../catalog/workload-spec";
+import { WorkloadSpec } from "../catalog/workload-spec";
 
 export interface ConfigurationFilesArgs {
     readonly platform: Platform;
     readonly namespaces: Namespaces;
     readonly inputs: pulumi.Output<ConfigurationInputs>;
     /** Whose files to make. */
-    readonly rows: readonly Row[];
+    readonly workloads: readonly WorkloadSpec[];
 }
 
 /**
- * One immutable, auto-named Secret for each configuration file and namespace that a row of the catalogue mounts it in.
+ * One immutable, auto-named Secret for each configuration file and namespace that a workload mounts it in.
  * A changed file is a new Secret with a new name, and so a changed pod template of exactly the pods that mount it.
  */
 export class ConfigurationFiles extends pulumi.ComponentResource {
@@ -26,9 +26,9 @@ export class ConfigurationFiles extends pulumi.ComponentResource {
     constructor(name: string, args: ConfigurationFilesArgs, opts: pulumi.ComponentResourceOptions) {
         super("hysds:component:ConfigurationFiles", name, {}, opts);
         const rendered = args.inputs.apply(renderConfiguration);
-        for (const row of args.rows) {
-            const role = namespaceRole(row);
-            for (const file of row.files) {
+        for (const spec of args.workloads) {
+            const role = namespaceRole(spec);
+            for (const file of spec.files) {
                 this.create(name, file, role, args, rendered);
             }
         }
@@ -38,12 +38,12 @@ export class ConfigurationFiles extends pulumi.ComponentResource {
     /**
      * The Secret that holds a file under its base name.
      *
-     * @throws Error when no row of the catalogue mounts that file there
+     * @throws Error when no workload of the catalogue mounts that file there
      */
     secret(file: ConfigurationFile, role: NamespaceRole): k8s.core.v1.Secret {
         const secret = this.secrets.get(`${role}/${file}`);
         if (!secret) {
-            throw new Error(`No row of the catalogue mounts ${file} among ${role}.`);
+            throw new Error(`No spec of the catalogue mounts ${file} among ${role}.`);
         }
         return secret;
     }

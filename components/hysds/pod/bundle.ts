@@ -8,8 +8,8 @@ import { HysdsContext } from "../context";
 import { imageReference } from "../images";
 import { CONFIGURATION_DIRECTORY, FILE_PATHS, PROBES_DIRECTORY } from "./paths";
 import { resourceRequirements } from "./resources";
-import { WorkerRow } from "../catalog/workload-spec";
-import { Mounted, rowVolumes } from "./volumes";
+import { WorkerSpec } from "../catalog/workload-spec";
+import { Mounted, workloadVolumes } from "./volumes";
 
 const DIRECTORY = "/opt/hysds/bundle";
 const VOLUME = { name: "bundle", mountPath: DIRECTORY };
@@ -29,9 +29,9 @@ export interface Bundle {
  * The bundle of code and configuration for the project's own pools; undefined for other workers, and where there is no
  * bucket of artifacts. A pod reads it once, when it starts: what is shipped later comes with the next pods.
  */
-export function bundle(context: HysdsContext, row: WorkerRow): Bundle | undefined {
+export function bundle(context: HysdsContext, spec: WorkerSpec): Bundle | undefined {
     const bucket = artifactBucketName(context.settings, context.platform);
-    if (row.part !== "verdi" || bucket === undefined) {
+    if (spec.component !== "verdi" || bucket === undefined) {
         return undefined;
     }
     const variables = {
@@ -44,12 +44,12 @@ export function bundle(context: HysdsContext, row: WorkerRow): Bundle | undefine
     return {
         container: {
             name: "bundle",
-            image: row.imageReference ?? imageReference(row.image, context.settings),
+            image: spec.imageReference ?? imageReference(spec.image, context.settings),
             command: ["python", "-c", readFileSync(join(__dirname, "bundle.py"), "utf8")],
             env: Object.entries(variables).map(([name, value]) => ({ name, value })),
             resources: resourceRequirements(RESOURCES),
             securityContext: restrictedContainer(),
-            volumeMounts: [...ownMounts(context, row), VOLUME],
+            volumeMounts: [...ownMounts(context, spec), VOLUME],
         },
         mounted: {
             volumes: [{ name: VOLUME.name, emptyDir: { sizeLimit: SIZE } }],
@@ -62,8 +62,8 @@ export function bundle(context: HysdsContext, row: WorkerRow): Bundle | undefine
     };
 }
 
-function ownMounts(context: HysdsContext, row: WorkerRow): Mounted["mounts"] {
-    return rowVolumes(context, row).mounts.filter(
+function ownMounts(context: HysdsContext, spec: WorkerSpec): Mounted["mounts"] {
+    return workloadVolumes(context, spec).mounts.filter(
         ({ mountPath }) => mountPath === FILE_PATHS["datasets.json"] || mountPath === "/tmp",
     );
 }

@@ -7,8 +7,8 @@ import { objectStoreFiles } from "../access/object-store";
 import { HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY, WORK_DIRECTORY } from "./paths";
 import { registryAccess } from "../access/registry";
 import { sdswatchSidecar } from "./sdswatch";
-import { JobResources, WorkerRow } from "../catalog/workload-spec";
-import { Mounted, joined, rowVolumes } from "./volumes";
+import { JobResources, WorkerSpec } from "../catalog/workload-spec";
+import { Mounted, joined, workloadVolumes } from "./volumes";
 
 type Container = k8s.types.input.core.v1.Container;
 
@@ -45,12 +45,12 @@ const JOB_ENVIRONMENT = {
 export function jobPod(
     parent: pulumi.Resource,
     context: HysdsContext,
-    row: WorkerRow,
+    spec: WorkerSpec,
     jobs: JobResources,
 ): JobPod {
     const { size } = context.settings.hysds;
     const work = workVolume(jobs.workDiskGiB[size]);
-    const shipped = bundle(context, row);
+    const shipped = bundle(context, spec);
     const files = joined([
         shipped?.mounted ?? NOTHING,
         objectStoreFiles(context.objectStoreAccess),
@@ -59,12 +59,12 @@ export function jobPod(
         settings: context.settings,
         resources: jobs.resources[size],
         storageGiB: jobs.workDiskGiB[size],
-        shared: [...work.mounts, ...sharedWithJobs(context, row), ...files.mounts],
+        shared: [...work.mounts, ...sharedWithJobs(context, spec), ...files.mounts],
     });
     const watchers = context.jobSidecars
         .filter(({ sizes }) => sizes.includes(size))
         .map((sidecar) => sdswatchSidecar(context, sidecar, WORK_VOLUME));
-    const registry = registryOf(parent, context, row);
+    const registry = registryOf(parent, context, spec);
     return {
         sidecars: [shipped, engine, ...watchers].flatMap((each) => each?.container ?? []),
         mounted: joined([
@@ -86,7 +86,7 @@ export function jobPod(
 function registryOf(
     parent: pulumi.Resource,
     { platform, namespaces, settings }: HysdsContext,
-    { name }: WorkerRow,
+    { name }: WorkerSpec,
 ): ReturnType<typeof registryAccess> {
     return registryAccess(
         `${name}-registry`,
@@ -103,9 +103,9 @@ function workVolume(sizeGiB: number): Mounted {
 }
 
 /** The worker's configuration and home: jobs mount celeryconfig.py, datasets.json and files of `$HOME`. */
-function sharedWithJobs(context: HysdsContext, row: WorkerRow): Mounted["mounts"] {
+function sharedWithJobs(context: HysdsContext, spec: WorkerSpec): Mounted["mounts"] {
     const ownOfWorker = ["/tmp", PROBES_DIRECTORY];
-    return rowVolumes(context, row).mounts.filter(
+    return workloadVolumes(context, spec).mounts.filter(
         ({ mountPath }) => !ownOfWorker.some((path) => path === mountPath),
     );
 }

@@ -4,8 +4,8 @@ import { HysdsContext } from "../context";
 import { imageReference } from "../images";
 import { LOGSTASH_COMMAND, logstashEnvironment, logstashProbes } from "../workloads/logstash";
 import { resourceRequirements } from "./resources";
-import { SidecarRow } from "../catalog/workload-spec";
-import { Mounted, rowVolumes } from "./volumes";
+import { SidecarSpec } from "../catalog/workload-spec";
+import { Mounted, workloadVolumes } from "./volumes";
 
 /** The paths that the pipeline reads: hysds/configs/logstash/sdswatch_client.conf. */
 const JOBS_DIRECTORY = "/sdswatch/jobs";
@@ -24,25 +24,25 @@ export interface SdswatchSidecar {
  */
 export function sdswatchSidecar(
     context: HysdsContext,
-    row: SidecarRow,
+    spec: SidecarSpec,
     workVolume: string,
 ): SdswatchSidecar {
     const size = context.settings.hysds.size;
-    const mounted = prefixed(rowVolumes(context, row), `${row.name}-`);
+    const mounted = prefixed(workloadVolumes(context, spec), `${spec.name}-`);
     const probes = logstashProbes();
     const jobs = { name: workVolume, mountPath: JOBS_DIRECTORY, subPath: "jobs", readOnly: true };
     return {
         volumes: mounted.volumes,
         container: {
-            name: row.name,
-            image: imageReference(row.image, context.settings),
+            name: spec.name,
+            image: imageReference(spec.image, context.settings),
             restartPolicy: "Always",
             command: [...LOGSTASH_COMMAND],
-            env: Object.entries(logstashEnvironment(row.heapMiB, size)).map(([name, value]) => ({
+            env: Object.entries(logstashEnvironment(spec.heapMiB, size)).map(([name, value]) => ({
                 name,
                 value,
             })),
-            resources: resourceRequirements(row.resources[size]),
+            resources: resourceRequirements(spec.resources[size]),
             // No startup probe: a sidecar's holds back the worker until it passes.
             livenessProbe: { ...probes.liveness, initialDelaySeconds: 300 },
             readinessProbe: probes.readiness,

@@ -14,14 +14,14 @@ import {
     PROBES_DIRECTORY,
 } from "./paths";
 import { resourceRequirements } from "./resources";
-import { ContainerResources, Row } from "../catalog/workload-spec";
-import { Mounted, joined, rowVolumes } from "./volumes";
+import { ContainerResources, WorkloadSpec } from "../catalog/workload-spec";
+import { Mounted, joined, workloadVolumes } from "./volumes";
 
 type Container = k8s.types.input.core.v1.Container;
 type EnvVar = k8s.types.input.core.v1.EnvVar;
 type Probe = k8s.types.input.core.v1.Probe;
 
-/** How a row's process is run and watched. */
+/** How a workload's process is run and watched. */
 export interface MainContainer {
     readonly command: readonly string[];
     readonly resources: ContainerResources;
@@ -47,28 +47,28 @@ export interface PodAdditions {
     readonly annotations?: Record<string, string>;
 }
 
-/** The pod template of a row: restricted, read-only, with its own scratch space. */
+/** The pod template of a workload: restricted, read-only, with its own scratch space. */
 export function podTemplate(
     context: HysdsContext,
-    row: Row,
+    spec: WorkloadSpec,
     main: MainContainer,
     additions: PodAdditions,
 ): k8s.types.input.core.v1.PodTemplateSpec {
     const { placement, extra, sidecars, annotations } = additions;
-    const mounted = joined([rowVolumes(context, row), extra ?? { volumes: [], mounts: [] }]);
+    const mounted = joined([workloadVolumes(context, spec), extra ?? { volumes: [], mounts: [] }]);
     return {
-        metadata: { labels: workloadLabels(row.name, row.part), annotations },
+        metadata: { labels: workloadLabels(spec.name, spec.component), annotations },
         spec: {
-            serviceAccountName: context.identityOf(row).serviceAccountName,
+            serviceAccountName: context.identityOf(spec).serviceAccountName,
             automountServiceAccountToken: false,
             // Kubernetes's legacy variables of every Service would reach jobs, and one of them is named MOZART_PORT.
             enableServiceLinks: false,
             securityContext: restrictedPod({ uid: HYSDS_UID }),
-            terminationGracePeriodSeconds: row.graceSeconds,
-            topologySpreadConstraints: spreadOverNodes(selectorLabels(row.name, row.part)),
+            terminationGracePeriodSeconds: spec.graceSeconds,
+            topologySpreadConstraints: spreadOverNodes(selectorLabels(spec.name, spec.component)),
             ...placement,
             initContainers: sidecars ? [...sidecars] : undefined,
-            containers: [mainContainer(context, row, main, mounted)],
+            containers: [mainContainer(context, spec, main, mounted)],
             volumes: [...mounted.volumes],
         },
     };
@@ -76,17 +76,17 @@ export function podTemplate(
 
 function mainContainer(
     context: HysdsContext,
-    row: Row,
+    spec: WorkloadSpec,
     main: MainContainer,
     { mounts }: Mounted,
 ): Container {
     const { lameDuckSeconds, port } = main;
     return {
-        name: row.name,
-        image: rowImage(context, row),
+        name: spec.name,
+        image: workloadImage(context, spec),
         command: [...main.command],
-        workingDir: row.directory,
-        env: environment(row, main),
+        workingDir: spec.directory,
+        env: environment(spec, main),
         ports: port === undefined ? undefined : [{ name: "http", containerPort: port }],
         resources: resourceRequirements(main.resources, main.diskGiB),
         startupProbe: main.startup,
@@ -100,9 +100,9 @@ function mainContainer(
     };
 }
 
-function rowImage({ settings }: HysdsContext, row: Row): pulumi.Input<string> {
-    const own = row.kind === "worker" ? row.imageReference : undefined;
-    return own ?? imageReference(row.image, settings);
+function workloadImage({ settings }: HysdsContext, spec: WorkloadSpec): pulumi.Input<string> {
+    const own = spec.kind === "worker" ? spec.imageReference : undefined;
+    return own ?? imageReference(spec.image, settings);
 }
 
 const PYTHON_ENVIRONMENT = {
@@ -112,10 +112,10 @@ const PYTHON_ENVIRONMENT = {
     HYSDS_CELERY_CFG: FILE_PATHS["celeryconfig.py"],
 };
 
-function environment(row: Row, main: MainContainer): EnvVar[] {
+function environment(spec: WorkloadSpec, main: MainContainer): EnvVar[] {
     const values = {
-        ...(isPythonImage(row.image) ? PYTHON_ENVIRONMENT : {}),
-        ...row.environment,
+        ...(isPythonImage(spec.image) ? PYTHON_ENVIRONMENT : {}),
+        ...spec.environment,
         ...main.environment,
     };
     return [
@@ -135,7 +135,7 @@ function environment(row: Row, main: MainContainer): EnvVar[] {
 const COPY_NETRC = `install -m 600 ${FILE_PATHS["netrc-os"]} ${HOME_DIRECTORY}/.netrc-os && exec "$@"`;
 
 /** A Python process of HySDS, below an init that passes SIGTERM to it alone and reaps what jobs leave behind. */
-export function hysdsProcess(row: Row, command: readonly string[]): string[] {
-    const prepared = row.files.includes("netrc-os") ? ["sh", "-c", COPY_NETRC, "sh"] : [];
+export function hysdsProcess(spec: WorkloadSpec, command: readonly string[]): string[] {
+    const prepared = spec.files.includes("netrc-os") ? ["sh", "-c", COPY_NETRC, "sh"] : [];
     return ["tini", "--", ...prepared, ...command];
 }

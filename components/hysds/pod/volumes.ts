@@ -4,7 +4,7 @@ import { HysdsContext } from "../context";
 import { isPythonImage } from "../images";
 import { NamespaceRole, namespaceRole } from "../namespaces";
 import { FILE_PATHS, HOME_DIRECTORY, PROBES_DIRECTORY } from "./paths";
-import { Row } from "../catalog/workload-spec";
+import { WorkloadSpec } from "../catalog/workload-spec";
 
 type Volume = k8s.types.input.core.v1.Volume & { readonly name: string };
 type VolumeMount = k8s.types.input.core.v1.VolumeMount & { readonly name: string };
@@ -17,11 +17,11 @@ export interface Mounted {
 
 const TEMPORARY_SIZE = "1Gi";
 
-/** Everything that a container of this row mounts: configuration, scratch space, and the probes' scripts. */
-export function rowVolumes(context: HysdsContext, row: Row): Mounted {
-    const role = namespaceRole(row);
-    const parts = [configurationFiles(context, row, role), scratch(row)];
-    if (isPythonImage(row.image)) {
+/** Everything that a container of this workload mounts: configuration, scratch space, and the probes' scripts. */
+export function workloadVolumes(context: HysdsContext, spec: WorkloadSpec): Mounted {
+    const role = namespaceRole(spec);
+    const parts = [configurationFiles(context, spec, role), scratch(spec)];
+    if (isPythonImage(spec.image)) {
         parts.push(probeScripts(context, role));
     }
     return joined(parts);
@@ -35,9 +35,13 @@ export function joined(parts: readonly Mounted[]): Mounted {
     };
 }
 
-function configurationFiles(context: HysdsContext, row: Row, role: NamespaceRole): Mounted {
+function configurationFiles(
+    context: HysdsContext,
+    spec: WorkloadSpec,
+    role: NamespaceRole,
+): Mounted {
     return joined(
-        row.files.map((file) => {
+        spec.files.map((file) => {
             const name = slug(file);
             const secretName = context.configuration.secret(file, role).metadata.name;
             return {
@@ -55,9 +59,9 @@ function configurationFiles(context: HysdsContext, row: Row, role: NamespaceRole
     );
 }
 
-function scratch(row: Row): Mounted {
-    const home = isPythonImage(row.image) ? [HOME_DIRECTORY] : [];
-    return joined(["/tmp", ...home, ...(row.writes ?? [])].map(emptyDirectory));
+function scratch(spec: WorkloadSpec): Mounted {
+    const home = isPythonImage(spec.image) ? [HOME_DIRECTORY] : [];
+    return joined(["/tmp", ...home, ...(spec.writes ?? [])].map(emptyDirectory));
 }
 
 /** A directory that lives as long as the pod. */

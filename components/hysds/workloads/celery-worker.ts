@@ -1,4 +1,4 @@
-import { WorkerRow } from "../catalog/workload-spec";
+import { WorkerSpec } from "../catalog/workload-spec";
 
 /** Number of a Celery process in its pod, from 00; the only one's, and what supervisord fills in. */
 export type Slot = "00" | "%(process_num)02d";
@@ -22,10 +22,10 @@ const HEARTBEAT_MODULE = "worker_heartbeat";
 const LEFTOVERS_MODULE = "job_leftovers";
 
 /** Celery's command line as HySDS's supervisord has it, with the project's own modules. */
-export function celeryWorker(row: WorkerRow, concurrency: number, slot: Slot): string[] {
-    const modules = row.jobs ? [HEARTBEAT_MODULE, LEFTOVERS_MODULE] : [HEARTBEAT_MODULE];
+export function celeryWorker(spec: WorkerSpec, concurrency: number, slot: Slot): string[] {
+    const modules = spec.jobs ? [HEARTBEAT_MODULE, LEFTOVERS_MODULE] : [HEARTBEAT_MODULE];
     return [
-        ...["sh", "-c", START, row.nodeName, slot],
+        ...["sh", "-c", START, spec.nodeName, slot],
         "celery",
         "--app=hysds",
         "worker",
@@ -33,7 +33,7 @@ export function celeryWorker(row: WorkerRow, concurrency: number, slot: Slot): s
         "--loglevel=INFO",
         `--include=${modules.join(",")}`,
         "-Q",
-        row.queue,
+        spec.queue,
         "-O",
         "fair",
         "--without-mingle",

@@ -5,7 +5,7 @@ import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsContext } from "../context";
 import { namespaceRole } from "../namespaces";
-import { Row } from "../catalog/workload-spec";
+import { WorkloadSpec } from "../catalog/workload-spec";
 
 export interface WorkloadArgs {
     readonly replicas: number;
@@ -20,31 +20,31 @@ export interface WorkloadArgs {
 /** First pulls of HySDS images and the search clusters' first answers both take minutes. */
 const ROLLOUT_TIMEOUTS = { create: "20m", update: "20m" };
 
-/** Options of what belongs to a row: its namespace, and what it waits for. */
-export function rowOptions(
+/** Options of what belongs to a workload: its namespace, and what it waits for. */
+export function workloadOptions(
     parent: pulumi.Resource,
     context: HysdsContext,
-    row: Row,
+    spec: WorkloadSpec,
 ): pulumi.CustomResourceOptions {
-    const namespace = context.namespaces[namespaceRole(row)];
+    const namespace = context.namespaces[namespaceRole(spec)];
     return inNamespace(parent, context.platform, namespace);
 }
 
 const RECREATE = { type: "Recreate" };
 const ONE_MORE = { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } };
 
-/** The Deployment of a row, with a PodDisruptionBudget when it has several pods. */
+/** The Deployment of a workload, with a PodDisruptionBudget when it has several pods. */
 export function deployment(
     parent: pulumi.Resource,
     context: HysdsContext,
-    row: Row,
+    spec: WorkloadSpec,
     args: WorkloadArgs,
 ): k8s.apps.v1.Deployment {
-    const { name, part } = row;
+    const { name, component } = spec;
     const { replicas, scalesTo, template, exactlyOne, annotations } = args;
-    const namespace = context.namespaces[namespaceRole(row)];
-    const options = rowOptions(parent, context, row);
-    const pods = selectorLabels(name, part);
+    const namespace = context.namespaces[namespaceRole(spec)];
+    const options = workloadOptions(parent, context, spec);
+    const pods = selectorLabels(name, component);
     if ((scalesTo ?? replicas) > 1) {
         disruptionBudget(name, { namespace, pods, maxUnavailable: 1 }, options);
     }
@@ -54,7 +54,7 @@ export function deployment(
             metadata: {
                 name,
                 namespace: namespace.name,
-                labels: workloadLabels(name, part),
+                labels: workloadLabels(name, component),
                 annotations,
             },
             spec: {
@@ -67,7 +67,7 @@ export function deployment(
         },
         {
             ...options,
-            dependsOn: context.dependenciesOf(row),
+            dependsOn: context.dependenciesOf(spec),
             customTimeouts: ROLLOUT_TIMEOUTS,
             // Server-side apply then leaves the number out, as another manager's field, instead of fighting for it.
             ignoreChanges: scalesTo === undefined ? undefined : ["spec.replicas"],

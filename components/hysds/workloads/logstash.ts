@@ -4,7 +4,7 @@ import { httpProbe, startupProbe } from "../../kubernetes/probes";
 import { HysdsContext } from "../context";
 import { LOGSTASH_DATA } from "../pod/paths";
 import { podTemplate } from "../pod/template";
-import { LogstashRow, PerSize, Size } from "../catalog/workload-spec";
+import { LogstashSpec, PerSize, Size } from "../catalog/workload-spec";
 import { deployment } from "./deployment";
 
 type Probe = k8s.types.input.core.v1.Probe;
@@ -39,28 +39,28 @@ export function logstashProbes(): { startup: Probe; liveness: Probe; readiness: 
 
 export interface HysdsLogstashArgs {
     readonly context: HysdsContext;
-    readonly row: LogstashRow;
+    readonly spec: LogstashSpec;
 }
 
 /** A Logstash that drains Redis lists into indices. */
 export class HysdsLogstash extends pulumi.ComponentResource {
     constructor(name: string, args: HysdsLogstashArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsLogstash", name, {}, opts);
-        const { context, row } = args;
+        const { context, spec } = args;
         const size = context.settings.hysds.size;
         const template = podTemplate(
             context,
-            row,
+            spec,
             {
                 command: LOGSTASH_COMMAND,
-                resources: row.resources[size],
-                environment: logstashEnvironment(row.heapMiB, size),
+                resources: spec.resources[size],
+                environment: logstashEnvironment(spec.heapMiB, size),
                 ...logstashProbes(),
             },
             { placement: context.platform.servicePlacement },
         );
-        const { exactlyOne } = row;
-        deployment(this, context, row, { replicas: row.replicas[size], template, exactlyOne });
+        const { exactlyOne } = spec;
+        deployment(this, context, spec, { replicas: spec.replicas[size], template, exactlyOne });
         this.registerOutputs();
     }
 }

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HysdsPart, PartArgs } from "./component";
+import { HysdsComponent, ComponentArgs } from "./component";
 import { ServiceAddress } from "../catalog/workload-spec";
 
 /** Mozart, which manages jobs: its REST API, orchestrators, event processing, watchdogs, indexer and Flower. */
-export class Mozart extends HysdsPart {
+export class Mozart extends HysdsComponent {
     public readonly mozart: ServiceAddress;
     public readonly flower: ServiceAddress;
     /** HySDS's web interface; absent where the stack has none. */
     public readonly ui?: ServiceAddress;
 
-    constructor(name: string, args: PartArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: ComponentArgs, opts?: pulumi.ComponentResourceOptions) {
         super("mozart", "Mozart", name, args, opts);
         this.mozart = this.addressOf("mozart");
         this.flower = this.addressOf("flower");

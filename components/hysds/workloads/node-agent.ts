@@ -5,12 +5,12 @@ import { HysdsContext } from "../context";
 import { hysdsProcess, podTemplate } from "../pod/template";
 import { storesReady } from "../pod/probe-commands";
 import { SUPERVISORD, supervised } from "./supervised";
-import { NodeAgentRow } from "../catalog/workload-spec";
-import { rowOptions } from "./deployment";
+import { NodeAgentSpec } from "../catalog/workload-spec";
+import { workloadOptions } from "./deployment";
 
 export interface HysdsNodeAgentArgs {
     readonly context: HysdsContext;
-    readonly row: NodeAgentRow;
+    readonly spec: NodeAgentSpec;
 }
 
 /**
@@ -20,14 +20,14 @@ export interface HysdsNodeAgentArgs {
 export class HysdsNodeAgent extends pulumi.ComponentResource {
     constructor(name: string, args: HysdsNodeAgentArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsNodeAgent", name, {}, opts);
-        const { context, row } = args;
+        const { context, spec } = args;
         new k8s.apps.v1.DaemonSet(
-            row.name,
+            spec.name,
             {
                 metadata: {
-                    name: row.name,
+                    name: spec.name,
                     namespace: context.namespaces.jobs.name,
-                    labels: workloadLabels(row.name, row.part),
+                    labels: workloadLabels(spec.name, spec.component),
                 },
                 spec: {
                     revisionHistoryLimit: 3,
@@ -35,11 +35,11 @@ export class HysdsNodeAgent extends pulumi.ComponentResource {
                         type: "RollingUpdate",
                         rollingUpdate: { maxUnavailable: "25%" },
                     },
-                    selector: { matchLabels: selectorLabels(row.name, row.part) },
-                    template: agentTemplate(this, context, row),
+                    selector: { matchLabels: selectorLabels(spec.name, spec.component) },
+                    template: agentTemplate(this, context, spec),
                 },
             },
-            { ...rowOptions(this, context, row), dependsOn: context.dependenciesOf(row) },
+            { ...workloadOptions(this, context, spec), dependsOn: context.dependenciesOf(spec) },
         );
         this.registerOutputs();
     }
@@ -48,21 +48,21 @@ export class HysdsNodeAgent extends pulumi.ComponentResource {
 function agentTemplate(
     parent: pulumi.Resource,
     context: HysdsContext,
-    row: NodeAgentRow,
+    spec: NodeAgentSpec,
 ): k8s.types.input.core.v1.PodTemplateSpec {
-    const program = { name: row.name, command: row.command, processes: 1 };
+    const program = { name: spec.name, command: spec.command, processes: 1 };
     return podTemplate(
         context,
-        row,
+        spec,
         {
-            command: hysdsProcess(row, SUPERVISORD),
-            resources: row.resources[context.settings.hysds.size],
+            command: hysdsProcess(spec, SUPERVISORD),
+            resources: spec.resources[context.settings.hysds.size],
             fields: { NODE_NAME: "spec.nodeName" },
-            readiness: storesReady(row.ready.stores),
+            readiness: storesReady(spec.ready.stores),
         },
         {
             placement: context.platform.jobAgentPlacement,
-            extra: supervised(parent, context, row, program),
+            extra: supervised(parent, context, spec, program),
         },
     );
 }

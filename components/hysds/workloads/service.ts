@@ -7,14 +7,14 @@ import { HysdsContext } from "../context";
 import { isPythonImage } from "../images";
 import { MainContainer, hysdsProcess, podTemplate } from "../pod/template";
 import { storesReady } from "../pod/probe-commands";
-import { ServiceAddress, ServiceRow } from "../catalog/workload-spec";
+import { ServiceAddress, ServiceSpec } from "../catalog/workload-spec";
 import { Mounted, emptyDirectory } from "../pod/volumes";
-import { deployment, rowOptions } from "./deployment";
+import { deployment, workloadOptions } from "./deployment";
 
 export interface HysdsServiceArgs {
     readonly context: HysdsContext;
-    readonly row: ServiceRow;
-    /** Whether its store has credentials; default true. See `ServiceRow.hideWithoutCredentials`. */
+    readonly spec: ServiceSpec;
+    /** Whether its store has credentials; default true. See `ServiceSpec.hideWithoutCredentials`. */
     readonly storeHasCredentials?: boolean;
 }
 
@@ -31,77 +31,77 @@ export class HysdsService extends pulumi.ComponentResource {
 
     constructor(name: string, args: HysdsServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsService", name, {}, opts);
-        const { context, row } = args;
+        const { context, spec } = args;
         const { settings, platform, namespaces } = context;
         const size = settings.hysds.size;
-        const template = podTemplate(context, row, serviceContainer(row, size), {
+        const template = podTemplate(context, spec, serviceContainer(spec, size), {
             placement: platform.servicePlacement,
-            extra: hiddenDirectory(row, args.storeHasCredentials ?? true),
+            extra: hiddenDirectory(spec, args.storeHasCredentials ?? true),
         });
-        deployment(this, context, row, { replicas: row.replicas[size], template });
-        service(this, context, row);
+        deployment(this, context, spec, { replicas: spec.replicas[size], template });
+        service(this, context, spec);
         allowIngress(
-            row.name,
+            spec.name,
             {
                 namespace: namespaces.services,
-                pods: selectorLabels(row.name, row.part),
-                ports: [row.port],
-                from: clients(context, row),
+                pods: selectorLabels(spec.name, spec.component),
+                ports: [spec.port],
+                from: clients(context, spec),
             },
-            rowOptions(this, context, row),
+            workloadOptions(this, context, spec),
         );
-        this.address = { name: row.name, namespace: settings.hysds.namespace, port: row.port };
+        this.address = { name: spec.name, namespace: settings.hysds.namespace, port: spec.port };
         this.registerOutputs({ address: this.address });
     }
 }
 
-function serviceContainer(row: ServiceRow, size: "small" | "standard"): MainContainer {
-    const alive = row.alivePath ? httpProbe(row.alivePath, row.port) : tcpProbe(row.port);
+function serviceContainer(spec: ServiceSpec, size: "small" | "standard"): MainContainer {
+    const alive = spec.alivePath ? httpProbe(spec.alivePath, spec.port) : tcpProbe(spec.port);
     return {
-        command: isPythonImage(row.image) ? hysdsProcess(row, row.command) : row.command,
-        resources: row.resources[size],
-        environment: row.webWorkers ? { WEB_CONCURRENCY: `${row.webWorkers[size]}` } : {},
-        port: row.port,
+        command: isPythonImage(spec.image) ? hysdsProcess(spec, spec.command) : spec.command,
+        resources: spec.resources[size],
+        environment: spec.webWorkers ? { WEB_CONCURRENCY: `${spec.webWorkers[size]}` } : {},
+        port: spec.port,
         startup: startupProbe(alive, STARTUP_SECONDS),
         liveness: { ...alive, periodSeconds: 20, failureThreshold: 6 },
         readiness:
-            "path" in row.ready
-                ? httpProbe(row.ready.path, row.port, { timeoutSeconds: 10 })
-                : storesReady(row.ready.stores),
+            "path" in spec.ready
+                ? httpProbe(spec.ready.path, spec.port, { timeoutSeconds: 10 })
+                : storesReady(spec.ready.stores),
         lameDuckSeconds: LAME_DUCK_SECONDS,
     };
 }
 
-function hiddenDirectory(row: ServiceRow, storeHasCredentials: boolean): Mounted | undefined {
-    return row.hideWithoutCredentials && !storeHasCredentials
-        ? emptyDirectory(row.hideWithoutCredentials)
+function hiddenDirectory(spec: ServiceSpec, storeHasCredentials: boolean): Mounted | undefined {
+    return spec.hideWithoutCredentials && !storeHasCredentials
+        ? emptyDirectory(spec.hideWithoutCredentials)
         : undefined;
 }
 
-function service(parent: pulumi.Resource, context: HysdsContext, row: ServiceRow): void {
+function service(parent: pulumi.Resource, context: HysdsContext, spec: ServiceSpec): void {
     new k8s.core.v1.Service(
-        row.name,
+        spec.name,
         {
             metadata: {
-                name: row.name,
+                name: spec.name,
                 namespace: context.namespaces.services.name,
-                labels: workloadLabels(row.name, row.part),
+                labels: workloadLabels(spec.name, spec.component),
             },
             spec: {
-                selector: selectorLabels(row.name, row.part),
-                ports: [{ name: "http", port: row.port, targetPort: "http" }],
+                selector: selectorLabels(spec.name, spec.component),
+                ports: [{ name: "http", port: spec.port, targetPort: "http" }],
             },
         },
-        rowOptions(parent, context, row),
+        workloadOptions(parent, context, spec),
     );
 }
 
-function clients({ namespaces }: HysdsContext, row: ServiceRow): Peer[] {
+function clients({ namespaces }: HysdsContext, spec: ServiceSpec): Peer[] {
     const gateway = {
         namespace: namespaces.services.name,
         pods: selectorLabels("gateway", "gateway"),
     };
-    return row.clients === "gateway"
+    return spec.clients === "gateway"
         ? [gateway]
         : [{ namespace: namespaces.services.name }, { namespace: namespaces.jobs.name }];
 }

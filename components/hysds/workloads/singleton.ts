@@ -3,12 +3,12 @@ import { HysdsContext } from "../context";
 import { hysdsProcess, podTemplate } from "../pod/template";
 import { storesReady } from "../pod/probe-commands";
 import { SUPERVISORD, supervised } from "./supervised";
-import { SingletonRow } from "../catalog/workload-spec";
+import { SingletonSpec } from "../catalog/workload-spec";
 import { deployment } from "./deployment";
 
 export interface HysdsSingletonArgs {
     readonly context: HysdsContext;
-    readonly row: SingletonRow;
+    readonly spec: SingletonSpec;
 }
 
 /**
@@ -18,26 +18,26 @@ export interface HysdsSingletonArgs {
 export class HysdsSingleton extends pulumi.ComponentResource {
     constructor(name: string, args: HysdsSingletonArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsSingleton", name, {}, opts);
-        const { context, row } = args;
-        const command = hysdsProcess(row, row.supervised ? SUPERVISORD : row.command);
-        const extra = row.supervised
-            ? supervised(this, context, row, {
-                  name: row.name,
-                  command: row.command,
+        const { context, spec } = args;
+        const command = hysdsProcess(spec, spec.supervised ? SUPERVISORD : spec.command);
+        const extra = spec.supervised
+            ? supervised(this, context, spec, {
+                  name: spec.name,
+                  command: spec.command,
                   processes: 1,
               })
             : undefined;
         const template = podTemplate(
             context,
-            row,
+            spec,
             {
                 command,
-                resources: row.resources[context.settings.hysds.size],
-                readiness: storesReady(row.ready.stores),
+                resources: spec.resources[context.settings.hysds.size],
+                readiness: storesReady(spec.ready.stores),
             },
             { placement: context.platform.servicePlacement, extra },
         );
-        deployment(this, context, row, { replicas: 1, template, exactlyOne: true });
+        deployment(this, context, spec, { replicas: 1, template, exactlyOne: true });
         this.registerOutputs();
     }
 }

@@ -6,7 +6,7 @@ import { SUPERVISORD_DIRECTORY, SupervisedProgram, renderSupervisord } from "../
 import { HysdsContext } from "../context";
 import { namespaceRole } from "../namespaces";
 import { SUPERVISORD_CONF } from "../pod/paths";
-import { Row } from "../catalog/workload-spec";
+import { WorkloadSpec } from "../catalog/workload-spec";
 import { Mounted, emptyDirectory, joined } from "../pod/volumes";
 
 /** supervisord in the foreground; on SIGTERM it ends its programs and waits for them. */
@@ -15,19 +15,22 @@ export const SUPERVISORD = ["supervisord", "--nodaemon", `--configuration=${SUPE
 /** Seconds of a pod's grace that supervisord keeps for itself after its programs have ended. */
 const OWN_SECONDS = 15;
 
-/** supervisord's configuration for one program of a row, mounted from an auto-named ConfigMap: it holds no secret. */
+/** supervisord's configuration for one program of a workload, mounted from an auto-named ConfigMap: it holds no secret. */
 export function supervised(
     parent: pulumi.Resource,
     context: HysdsContext,
-    row: Row,
+    spec: WorkloadSpec,
     program: Omit<SupervisedProgram, "stopWaitSeconds">,
 ): Mounted {
-    const namespace = context.namespaces[namespaceRole(row)];
-    const stopWaitSeconds = row.graceSeconds - OWN_SECONDS;
+    const namespace = context.namespaces[namespaceRole(spec)];
+    const stopWaitSeconds = spec.graceSeconds - OWN_SECONDS;
     const configMap = new k8s.core.v1.ConfigMap(
-        `${row.name}-supervisord`,
+        `${spec.name}-supervisord`,
         {
-            metadata: { namespace: namespace.name, labels: workloadLabels(row.name, row.part) },
+            metadata: {
+                namespace: namespace.name,
+                labels: workloadLabels(spec.name, spec.component),
+            },
             immutable: true,
             data: { "supervisord.conf": renderSupervisord([{ ...program, stopWaitSeconds }]) },
         },

@@ -10,13 +10,13 @@ import { MainContainer, hysdsProcess, podTemplate } from "../pod/template";
 import { workersAlive, workersReady } from "../pod/probe-commands";
 import { queueScaling } from "../catalog/scaling";
 import { SUPERVISORD, supervised } from "./supervised";
-import { WorkerRow } from "../catalog/workload-spec";
+import { WorkerSpec } from "../catalog/workload-spec";
 import { Mounted, joined } from "../pod/volumes";
 import { deployment } from "./deployment";
 
 export interface HysdsWorkerArgs {
     readonly context: HysdsContext;
-    readonly row: WorkerRow;
+    readonly spec: WorkerSpec;
 }
 
 /** Cluster autoscalers must not move a pod under a running job: ending it waits for the job, and moving it loses it. */
@@ -36,25 +36,25 @@ const DELETE_IN_BACKGROUND = { "pulumi.com/deletionPropagationPolicy": "backgrou
 export class HysdsWorker extends pulumi.ComponentResource {
     constructor(name: string, args: HysdsWorkerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsWorker", name, {}, opts);
-        const { context, row } = args;
-        const layout = workerLayout(row, context.settings.hysds);
-        const job = row.jobs ? jobPod(this, context, row, row.jobs) : undefined;
-        const template = podTemplate(context, row, workerContainer(context, row, layout, job), {
-            placement: placement(context.platform, row),
+        const { context, spec } = args;
+        const layout = workerLayout(spec, context.settings.hysds);
+        const job = spec.jobs ? jobPod(this, context, spec, spec.jobs) : undefined;
+        const template = podTemplate(context, spec, workerContainer(context, spec, layout, job), {
+            placement: placement(context.platform, spec),
             extra: joined([
-                ...processes(this, context, row, layout),
+                ...processes(this, context, spec, layout),
                 ...(job ? [job.mounted] : []),
             ]),
             sidecars: job?.sidecars,
             annotations: job ? KEEP_ON_NODE : undefined,
         });
-        const scaling = queueScaling(row, context.settings);
-        deployment(this, context, row, {
+        const scaling = queueScaling(spec, context.settings);
+        deployment(this, context, spec, {
             replicas: scaling?.initialReplicas ?? layout.replicas,
             scalesTo: scaling?.maxReplicas,
             template,
             annotations: {
-                [QUEUE_ANNOTATION]: row.queue,
+                [QUEUE_ANNOTATION]: spec.queue,
                 ...(job ? DELETE_IN_BACKGROUND : {}),
             },
         });
@@ -62,33 +62,33 @@ export class HysdsWorker extends pulumi.ComponentResource {
     }
 }
 
-function placement(platform: Platform, row: WorkerRow): Placement {
-    if (row.pool) {
-        return platform.poolPlacement(row.pool);
+function placement(platform: Platform, spec: WorkerSpec): Placement {
+    if (spec.pool) {
+        return platform.poolPlacement(spec.pool);
     }
-    return row.jobs ? platform.jobPlacement : platform.servicePlacement;
+    return spec.jobs ? platform.jobPlacement : platform.servicePlacement;
 }
 
 function processes(
     parent: pulumi.Resource,
     context: HysdsContext,
-    row: WorkerRow,
+    spec: WorkerSpec,
     layout: Layout,
 ): Mounted[] {
     if (layout.model !== "supervisord") {
         return [];
     }
     const program = {
-        name: row.nodeName,
-        command: celeryWorker(row, 1, "%(process_num)02d"),
+        name: spec.nodeName,
+        command: celeryWorker(spec, 1, "%(process_num)02d"),
         processes: layout.processesPerPod,
     };
-    return [supervised(parent, context, row, program)];
+    return [supervised(parent, context, spec, program)];
 }
 
 function workerContainer(
     context: HysdsContext,
-    row: WorkerRow,
+    spec: WorkerSpec,
     layout: Layout,
     job: JobPod | undefined,
 ): MainContainer {
@@ -96,11 +96,11 @@ function workerContainer(
     const command =
         layout.model === "supervisord"
             ? SUPERVISORD
-            : celeryWorker(row, layout.processesPerPod, "00");
+            : celeryWorker(spec, layout.processesPerPod, "00");
     return {
-        command: hysdsProcess(row, command),
+        command: hysdsProcess(spec, command),
         resources: workerResources(layout, size),
-        diskGiB: row.jobs?.workDiskGiB[size],
+        diskGiB: spec.jobs?.workDiskGiB[size],
         environment: {
             HYSDS_HEARTBEAT_DIRECTORY: HEARTBEAT_DIRECTORY,
             ...job?.environment,
