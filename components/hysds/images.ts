@@ -5,7 +5,7 @@ import { Settings } from "../settings/settings";
 /** Name of an image of images.yaml. */
 export type ImageName = string;
 
-/** Whether it is an image of HySDS's Python processes: with user `ops`, tini and the layout of paths.ts. */
+/** Whether it is an image of HySDS's Python processes: with user `ops`, tini and the layout of pod/paths.ts. */
 export function isPythonImage(name: ImageName): boolean {
     return IMAGES.isPython(name);
 }
