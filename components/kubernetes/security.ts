@@ -28,18 +28,21 @@ export function restrictedPod(args: RestrictedPodArgs): k8s.types.input.core.v1.
     };
 }
 
-export interface RestrictedContainerArgs {
-    /** Default true; false for images that write outside the volumes they can be given. */
-    readonly readOnlyRootFilesystem?: boolean;
-}
-
-/** Container security context that the Pod Security Standard `restricted` admits, with a read-only root by default. */
-export function restrictedContainer(
-    args: RestrictedContainerArgs = {},
-): k8s.types.input.core.v1.SecurityContext {
+/** Container security context that the Pod Security Standard `restricted` admits, with a read-only root. */
+export function restrictedContainer(): k8s.types.input.core.v1.SecurityContext {
     return {
         allowPrivilegeEscalation: false,
         capabilities: { drop: ["ALL"] },
-        readOnlyRootFilesystem: args.readOnlyRootFilesystem ?? true,
+        readOnlyRootFilesystem: true,
     };
+}
+
+/**
+ * Security context of a container that makes namespaces, mounts and cgroups itself; only the standard `privileged` admits
+ * it.
+ *
+ * @param uid 0 for root
+ */
+export function privilegedContainer(uid: number): k8s.types.input.core.v1.SecurityContext {
+    return { privileged: true, runAsUser: uid, runAsGroup: uid, runAsNonRoot: uid !== 0 };
 }

@@ -1,12 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { disruptionBudget, spreadOverNodes } from "../kubernetes/availability";
 import { ImageSources } from "../kubernetes/images";
 import { selectorLabels, workloadLabels } from "../kubernetes/labels";
-import { allowIngress, Peer } from "../kubernetes/network-policy";
+import { Peer } from "../kubernetes/network-policy";
 import { inNamespace } from "../kubernetes/options";
 import { httpProbe } from "../kubernetes/probes";
-import { restrictedPod } from "../kubernetes/security";
+import { ContainerArgs, deployment, ONE_MORE, PodArgs, service } from "../kubernetes/workload";
 import { HysdsNamespace, Platform } from "../platform/platform";
 import { GatewayRoute, HEALTH_PATH, renderGatewayConfig } from "./gateway-config";
 import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
@@ -44,25 +43,32 @@ export class Gateway extends pulumi.ComponentResource {
 
     constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:Gateway", name, {}, opts);
-        const { namespace, replicas, from } = args;
-        const childOptions = inNamespace(this, args.platform, namespace);
+        const { platform, namespace, from } = args;
         const config = new k8s.core.v1.ConfigMap(
             `${name}-config`,
             {
                 metadata: { namespace: namespace.name, labels: METADATA_LABELS },
                 data: { "nginx.conf.template": gatewayConfig(args) },
             },
-            childOptions,
+            inNamespace(this, platform, namespace),
         );
-        new k8s.apps.v1.Deployment(name, deployment(args, config), childOptions);
-        this.service = new k8s.core.v1.Service(name, service(namespace), childOptions);
-        const pods = gatewayLabels;
-        if (from.length > 0) {
-            allowIngress(NAME, { namespace, pods, ports: [PORT], from }, childOptions);
-        }
-        if (replicas > 1) {
-            disruptionBudget(NAME, { namespace, pods, maxUnavailable: 1 }, childOptions);
-        }
+        const workload = { name: NAME, component: "gateway", platform, namespace } as const;
+        deployment(
+            name,
+            {
+                ...workload,
+                replicas: args.replicas,
+                strategy: ONE_MORE,
+                pod: pod(args, config),
+                admits: from.length > 0 ? [{ ports: [PORT], from }] : [],
+            },
+            { parent: this },
+        );
+        this.service = service(
+            name,
+            { ...workload, type: "ClusterIP", ports: [{ name: "http", port: 80 }] },
+            { parent: this },
+        );
         this.registerOutputs({ service: this.service.metadata.name });
     }
 }
@@ -72,42 +78,18 @@ function gatewayConfig({ routes, externalScheme }: GatewayArgs): string {
     return renderGatewayConfig({ port: PORT, routes, externalScheme, resolvers });
 }
 
-function service(namespace: HysdsNamespace): k8s.core.v1.ServiceArgs {
+function pod(args: GatewayArgs, config: k8s.core.v1.ConfigMap): PodArgs {
     return {
-        metadata: { name: NAME, namespace: namespace.name, labels: METADATA_LABELS },
-        spec: {
-            type: "ClusterIP",
-            selector: gatewayLabels,
-            ports: [{ name: "http", port: 80, targetPort: "http" }],
-        },
+        uid: NGINX_UID,
+        placement: args.platform.servicePlacement,
+        spread: true,
+        graceSeconds: 60,
+        containers: [container(args.images)],
+        volumes: nginxVolumes(config.metadata.name, "2Gi"),
     };
 }
 
-function deployment(args: GatewayArgs, config: k8s.core.v1.ConfigMap): k8s.apps.v1.DeploymentArgs {
-    return {
-        metadata: { name: NAME, namespace: args.namespace.name, labels: METADATA_LABELS },
-        spec: {
-            replicas: args.replicas,
-            selector: { matchLabels: gatewayLabels },
-            strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-            template: {
-                metadata: { labels: METADATA_LABELS },
-                spec: {
-                    ...args.platform.servicePlacement,
-                    automountServiceAccountToken: false,
-                    enableServiceLinks: false,
-                    securityContext: restrictedPod({ uid: NGINX_UID }),
-                    topologySpreadConstraints: spreadOverNodes(gatewayLabels),
-                    terminationGracePeriodSeconds: 60,
-                    containers: [container(args.images)],
-                    volumes: nginxVolumes(config.metadata.name, "2Gi"),
-                },
-            },
-        },
-    };
-}
-
-function container(images: ImageSources): k8s.types.input.core.v1.Container {
+function container(images: ImageSources): ContainerArgs {
     return nginxContainer(images, {
         ports: [{ name: "http", containerPort: PORT }],
         resources: {

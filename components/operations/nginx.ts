@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { IMAGES, ImageSources } from "../kubernetes/images";
-import { restrictedContainer } from "../kubernetes/security";
+import { ContainerArgs } from "../kubernetes/workload";
 
 /** User of the image. */
 export const NGINX_UID = 101;
@@ -18,10 +18,7 @@ interface NginxContainerArgs extends Pick<
  * nginx with the configuration of {@link nginxVolumes}. The image's entrypoint writes the node's name servers into the
  * template before nginx starts.
  */
-export function nginxContainer(
-    images: ImageSources,
-    args: NginxContainerArgs,
-): k8s.types.input.core.v1.Container {
+export function nginxContainer(images: ImageSources, args: NginxContainerArgs): ContainerArgs {
     return {
         ...args,
         name: "nginx",
@@ -32,7 +29,6 @@ export function nginxContainer(
             { name: "NGINX_ENVSUBST_OUTPUT_DIR", value: "/rendered" },
             { name: "NGINX_ENVSUBST_FILTER", value: "^NGINX_LOCAL_RESOLVERS$" },
         ],
-        securityContext: restrictedContainer(),
         volumeMounts: [
             { name: "templates", mountPath: "/etc/nginx/templates", readOnly: true },
             { name: "rendered", mountPath: "/rendered" },

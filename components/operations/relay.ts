@@ -7,8 +7,8 @@ import { ImageSources } from "../kubernetes/images";
 import { workloadLabels } from "../kubernetes/labels";
 import { inNamespace } from "../kubernetes/options";
 import { execProbe } from "../kubernetes/probes";
-import { restrictedPod } from "../kubernetes/security";
-import { HysdsNamespace, Platform } from "../platform/platform";
+import { ContainerArgs, deployment, ONE_MORE, PodArgs } from "../kubernetes/workload";
+import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import {
     Door,
@@ -17,7 +17,6 @@ import {
     INSTALLATION_SECRET,
     InstallationFile,
     RELAY_NAME,
-    relayLabels,
 } from "./installation-file";
 import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
 import { renderRelayConfig } from "./relay-config";
@@ -78,7 +77,19 @@ export class OperationsRelay extends pulumi.ComponentResource {
             },
             childOptions,
         );
-        new k8s.apps.v1.Deployment(name, deployment(args, namespace, config), childOptions);
+        deployment(
+            name,
+            {
+                name: RELAY_NAME,
+                component: "operations",
+                platform,
+                namespace,
+                replicas: 1,
+                strategy: ONE_MORE,
+                pod: pod(args, config),
+            },
+            { parent: this },
+        );
         this.registerOutputs({});
     }
 }
@@ -154,34 +165,17 @@ function relayConfig(endpoints: Readonly<Record<DoorName, Endpoint>>): pulumi.Ou
         .apply((known) => renderRelayConfig(known, "${NGINX_LOCAL_RESOLVERS}"));
 }
 
-function deployment(
-    { platform, settings }: OperationsRelayArgs,
-    namespace: HysdsNamespace,
-    config: k8s.core.v1.ConfigMap,
-): k8s.apps.v1.DeploymentArgs {
+function pod({ platform, settings }: OperationsRelayArgs, config: k8s.core.v1.ConfigMap): PodArgs {
     return {
-        metadata: { name: RELAY_NAME, namespace: namespace.name, labels: METADATA_LABELS },
-        spec: {
-            replicas: 1,
-            selector: { matchLabels: relayLabels },
-            strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-            template: {
-                metadata: { labels: METADATA_LABELS },
-                spec: {
-                    ...platform.servicePlacement,
-                    automountServiceAccountToken: false,
-                    enableServiceLinks: false,
-                    securityContext: restrictedPod({ uid: NGINX_UID }),
-                    terminationGracePeriodSeconds: 10,
-                    containers: [container(settings.images)],
-                    volumes: nginxVolumes(config.metadata.name, "16Mi"),
-                },
-            },
-        },
+        uid: NGINX_UID,
+        placement: platform.servicePlacement,
+        graceSeconds: 10,
+        containers: [container(settings.images)],
+        volumes: nginxVolumes(config.metadata.name, "16Mi"),
     };
 }
 
-function container(images: ImageSources): k8s.types.input.core.v1.Container {
+function container(images: ImageSources): ContainerArgs {
     // The kubelet's own probes arrive at the pod's address, where nothing listens.
     const listening = execProbe(["nc", "-z", "127.0.0.1", `${PORTS.rabbitmq}`]);
     return nginxContainer(images, {

@@ -1,12 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Labels, selectorLabels, workloadLabels } from "../../kubernetes/labels";
-import { allowIngress, Peer } from "../../kubernetes/network-policy";
-import { inNamespace } from "../../kubernetes/options";
-import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
+import { Peer } from "../../kubernetes/network-policy";
+import { ContainerArgs, PodArgs, service, statefulSet } from "../../kubernetes/workload";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 
-type Container = k8s.types.input.core.v1.Container;
 type VolumeMount = k8s.types.input.core.v1.VolumeMount;
 type Volume = k8s.types.input.core.v1.Volume;
 
@@ -70,98 +67,55 @@ export class StatefulStore extends pulumi.ComponentResource {
 
     constructor(name: string, args: StatefulStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:StatefulStore", name, {}, opts);
-        const pods = selectorLabels(args.store, "stores");
-        const childOptions = inNamespace(this, args.platform, args.namespace);
-        this.createService(`${name}-headless`, `${args.store}-headless`, args, true);
-        const service = this.createService(`${name}-service`, args.store, args, false);
-        for (const { name: portName, port, from } of args.ports) {
-            const policy = { namespace: args.namespace, pods, ports: [port], from };
-            allowIngress(`${args.store}-${portName}`, policy, childOptions);
-        }
-        this.statefulSet = new k8s.apps.v1.StatefulSet(`${name}-pods`, statefulSet(args, pods), {
-            ...childOptions,
-            protect: args.protect,
-            retainOnDelete: args.protect,
-        });
-        this.host = pulumi.interpolate`${service.metadata.name}.${args.namespace.name}.svc`;
+        const { store, platform, namespace } = args;
+        const child = { parent: this };
+        const workload = { name: store, component: "stores", platform, namespace } as const;
+        const serviceName = `${store}-headless`;
+        const ports = args.ports.map(({ name: port, port: own, servicePort }) => ({
+            name: port,
+            port: servicePort ?? own,
+        }));
+        const common = { ...workload, type: "ClusterIP", ports } as const;
+        service(`${name}-headless`, { ...common, serviceName, headless: true }, child);
+        const open = service(`${name}-service`, common, child);
+        this.statefulSet = statefulSet(
+            `${name}-pods`,
+            {
+                ...workload,
+                serviceName,
+                dataGiB: args.data.sizeGiB,
+                protect: args.protect,
+                pod: pod(args),
+                admits: args.ports.map(({ name: port, port: own, from }) => ({
+                    name: `${store}-${port}`,
+                    ports: [own],
+                    from,
+                })),
+            },
+            child,
+        );
+        this.host = pulumi.interpolate`${open.metadata.name}.${args.namespace.name}.svc`;
         this.registerOutputs({ host: this.host });
     }
-
-    private createService(
-        name: string,
-        serviceName: string,
-        args: StatefulStoreArgs,
-        headless: boolean,
-    ): k8s.core.v1.Service {
-        const { store, namespace, platform, ports } = args;
-        return new k8s.core.v1.Service(
-            name,
-            {
-                metadata: {
-                    name: serviceName,
-                    namespace: namespace.name,
-                    labels: workloadLabels(store, "stores"),
-                },
-                spec: {
-                    type: "ClusterIP",
-                    ...(headless ? { clusterIP: "None", publishNotReadyAddresses: true } : {}),
-                    selector: selectorLabels(store, "stores"),
-                    ports: ports.map(({ name, port, servicePort }) => ({
-                        name,
-                        port: servicePort ?? port,
-                        targetPort: name,
-                    })),
-                },
-            },
-            inNamespace(this, platform, namespace),
-        );
-    }
 }
 
-function statefulSet(args: StatefulStoreArgs, pods: Labels): k8s.apps.v1.StatefulSetArgs {
-    const labels = workloadLabels(args.store, "stores");
+function pod(args: StatefulStoreArgs): PodArgs {
     return {
-        metadata: { name: args.store, namespace: args.namespace.name, labels },
-        spec: {
-            replicas: 1,
-            serviceName: `${args.store}-headless`,
-            selector: { matchLabels: pods },
-            persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-            template: { metadata: { labels }, spec: podSpec(args) },
-            volumeClaimTemplates: [
-                {
-                    metadata: { name: "data", labels: pods },
-                    spec: {
-                        accessModes: ["ReadWriteOnce"],
-                        storageClassName: args.platform.storageClass,
-                        resources: { requests: { storage: `${args.data.sizeGiB}Gi` } },
-                    },
-                },
-            ],
-        },
-    };
-}
-
-function podSpec(args: StatefulStoreArgs): k8s.types.input.core.v1.PodSpec {
-    return {
-        ...args.platform.servicePlacement,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        securityContext: restrictedPod({ uid: args.uid }),
-        terminationGracePeriodSeconds: args.gracePeriodSeconds,
-        ...(args.prepare ? { initContainers: [prepareContainer(args, args.prepare)] } : {}),
+        uid: args.uid,
+        placement: args.platform.servicePlacement,
+        graceSeconds: args.gracePeriodSeconds,
+        initContainers: args.prepare ? [prepareContainer(args, args.prepare)] : [],
         containers: [storeContainer(args)],
         volumes: args.volumes,
     };
 }
 
-function storeContainer(args: StatefulStoreArgs): Container {
+function storeContainer(args: StatefulStoreArgs): ContainerArgs {
     const { volumeMounts, ...container } = args.container;
     return {
         name: args.store,
         ...container,
         ports: args.ports.map(({ name, port }) => ({ name, containerPort: port })),
-        securityContext: restrictedContainer(),
         volumeMounts: [{ name: "data", mountPath: args.data.mountPath }, ...volumeMounts],
     };
 }
@@ -169,13 +123,12 @@ function storeContainer(args: StatefulStoreArgs): Container {
 function prepareContainer(
     args: StatefulStoreArgs,
     prepare: NonNullable<StatefulStoreArgs["prepare"]>,
-): Container {
+): ContainerArgs {
     return {
         name: "prepare",
         image: args.container.image,
         command: prepare.command,
         resources: args.container.resources,
-        securityContext: restrictedContainer(),
         volumeMounts: prepare.volumeMounts,
     };
 }

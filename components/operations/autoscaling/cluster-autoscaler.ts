@@ -1,10 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { IMAGES, ImageSources } from "../../kubernetes/images";
-import { workloadLabels, selectorLabels } from "../../kubernetes/labels";
+import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { httpProbe } from "../../kubernetes/probes";
-import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
+import { deployment, PodArgs } from "../../kubernetes/workload";
 import { HysdsNamespace, Identity, NetworkFacts, Platform } from "../../platform/platform";
 import {
     CLUSTER_RULES,
@@ -58,23 +58,17 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
             statements: iamStatements(clusterName, network),
         });
         const access = this.createAccess(namespace, identity);
-        new k8s.apps.v1.Deployment(
+        deployment(
             name,
             {
-                metadata: { name: NAME, namespace: namespace.name, labels: LABELS },
-                spec: {
-                    replicas: 1,
-                    selector: { matchLabels: selectorLabels(NAME, "autoscaling") },
-                    template: {
-                        metadata: { labels: LABELS },
-                        spec: this.pod(identity, network),
-                    },
-                },
+                name: NAME,
+                component: "autoscaling",
+                platform,
+                namespace,
+                replicas: 1,
+                pod: this.pod(identity, network),
             },
-            {
-                ...inNamespace(this, platform, namespace),
-                dependsOn: [identity.resource, ...access],
-            },
+            { parent: this, dependsOn: [identity.resource, ...access] },
         );
         this.registerOutputs({});
     }
@@ -119,16 +113,15 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
         ];
     }
 
-    private pod(identity: Identity, network: NetworkFacts): k8s.types.input.core.v1.PodSpec {
-        const { images, kubernetesVersion } = this.args;
+    private pod(identity: Identity, network: NetworkFacts): PodArgs {
+        const { images, kubernetesVersion, platform } = this.args;
         return {
             serviceAccountName: identity.serviceAccountName,
-            automountServiceAccountToken: true,
-            enableServiceLinks: false,
+            callsApiServer: true,
             // A pod that finds no place must not be the one that makes places.
-            priorityClassName: "system-cluster-critical",
-            securityContext: restrictedPod({ uid: UID }),
-            ...this.args.platform.servicePlacement,
+            priorityClass: "system-cluster-critical",
+            uid: UID,
+            placement: platform.servicePlacement,
             containers: [
                 {
                     name: NAME,
@@ -142,7 +135,6 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
                     },
                     readinessProbe: httpProbe("/health-check", PORT),
                     livenessProbe: httpProbe("/health-check", PORT, { failureThreshold: 6 }),
-                    securityContext: restrictedContainer(),
                 },
             ],
         };

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { httpProbe } from "../../kubernetes/probes";
-import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
+import { deployment, PodArgs } from "../../kubernetes/workload";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { PrometheusSettings } from "../../settings/observability-settings";
 import { ScrapeTarget } from "./scrape-target";
@@ -40,10 +40,18 @@ export class Exporter extends pulumi.ComponentResource {
         const { platform, namespace, prometheus, program } = args;
         const pods = selectorLabels(name, "monitoring");
         const secret = this.createSecret(name, args);
-        new k8s.apps.v1.Deployment(name, deployment(name, args, secret?.metadata.name ?? ""), {
-            ...inNamespace(this, platform, namespace),
-            dependsOn: [...args.dependsOn],
-        });
+        deployment(
+            name,
+            {
+                name,
+                component: "monitoring",
+                platform,
+                namespace,
+                replicas: 1,
+                pod: pod(args, secret?.metadata.name ?? ""),
+            },
+            { parent: this, dependsOn: [...args.dependsOn] },
+        );
         new ScrapeTarget(
             name,
             {
@@ -79,31 +87,10 @@ export class Exporter extends pulumi.ComponentResource {
     }
 }
 
-function deployment(
-    name: string,
-    args: ExporterArgs,
-    secretName: pulumi.Input<string>,
-): k8s.apps.v1.DeploymentArgs {
-    const labels = workloadLabels(name, "monitoring");
+function pod({ platform, program }: ExporterArgs, secretName: pulumi.Input<string>): PodArgs {
     return {
-        metadata: { name, namespace: args.namespace.name, labels },
-        spec: {
-            replicas: 1,
-            selector: { matchLabels: selectorLabels(name, "monitoring") },
-            template: { metadata: { labels }, spec: podSpec(args, secretName) },
-        },
-    };
-}
-
-function podSpec(
-    { platform, program }: ExporterArgs,
-    secretName: pulumi.Input<string>,
-): k8s.types.input.core.v1.PodSpec {
-    return {
-        ...platform.servicePlacement,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        securityContext: restrictedPod({ uid: program.uid }),
+        uid: program.uid,
+        placement: platform.servicePlacement,
         containers: [
             {
                 name: "exporter",
@@ -127,7 +114,6 @@ function podSpec(
                 // The start page, which asks no store.
                 readinessProbe: httpProbe("/", program.port),
                 livenessProbe: httpProbe("/", program.port, { periodSeconds: 30 }),
-                securityContext: restrictedContainer(),
             },
         ],
     };
