@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as k8s from "@pulumi/kubernetes";
-import { restrictedContainer } from "../../kubernetes/security";
+import { ContainerArgs } from "../../kubernetes/workload";
 import { artifactBucketName } from "../access/artifact-bucket";
 import { BUNDLES_PREFIX, VERDI_BUNDLE } from "../access/artifact-names";
 import { HysdsContext } from "../context";
@@ -19,7 +18,7 @@ const RESOURCES = { cpu: 50, memory: 128, cpuLimit: 1000, memoryLimit: 1024 };
 /** What a pool's pod has for the bundle that was shipped to it. */
 export interface Bundle {
     /** Unpacks it before anything else of the pod starts. */
-    readonly container: k8s.types.input.core.v1.Container;
+    readonly container: ContainerArgs;
     readonly mounted: Mounted;
     /** Puts `python/` of the bundle first, and its `etc/datasets.json` in the place of the stack's. */
     readonly environment: Readonly<Record<string, string>>;
@@ -48,7 +47,6 @@ export function bundle(context: HysdsContext, spec: WorkerSpec): Bundle | undefi
             command: ["python", "-c", readFileSync(join(__dirname, "bundle.py"), "utf8")],
             env: Object.entries(variables).map(([name, value]) => ({ name, value })),
             resources: resourceRequirements(RESOURCES),
-            securityContext: restrictedContainer(),
             volumeMounts: [...ownMounts(context, spec), VOLUME],
         },
         mounted: {

@@ -1,13 +1,11 @@
-import * as k8s from "@pulumi/kubernetes";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
+import { ContainerArgs } from "../../kubernetes/workload";
 import { Settings } from "../../settings/settings";
 import { imageReference } from "../images";
 import { HYSDS_UID, JOB_DIRECTORIES, RUNTIME_DIRECTORY } from "./paths";
 import { resourceRequirements } from "./resources";
 import { ContainerResources } from "../catalog/workload-spec";
 import { Mounted } from "./volumes";
-
-type Container = k8s.types.input.core.v1.Container;
 
 /** What differs between the engines. */
 interface Engine {
@@ -77,7 +75,7 @@ export interface EngineSidecarArgs {
 
 /** The engine in a job worker's pod, and what its worker needs to find it. */
 export interface EngineSidecar {
-    readonly container: Container;
+    readonly container: ContainerArgs;
     readonly volumes: Mounted["volumes"];
     readonly workerMounts: Mounted["mounts"];
     readonly workerEnvironment: Readonly<Record<string, string>>;
@@ -119,7 +117,7 @@ function startScript(engine: Engine): string {
     ].join(" && ");
 }
 
-function engineContainer(engine: Engine, args: EngineSidecarArgs): Container {
+function engineContainer(engine: Engine, args: EngineSidecarArgs): ContainerArgs {
     const listens = execProbe(["test", "-S", engine.socket]);
     return {
         name: engine.image,
@@ -134,12 +132,7 @@ function engineContainer(engine: Engine, args: EngineSidecarArgs): Container {
         // No liveness: a restart would kill the containers of running jobs.
         startupProbe: startupProbe(listens, 120),
         readinessProbe: listens,
-        securityContext: {
-            privileged: true,
-            runAsUser: engine.uid,
-            runAsGroup: engine.uid,
-            runAsNonRoot: engine.uid !== 0,
-        },
+        privilegedAs: engine.uid,
         volumeMounts: [
             ...args.shared,
             RUNTIME_VOLUME,

@@ -1,5 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { ContainerArgs } from "../../kubernetes/workload";
 import { bundle } from "./bundle";
 import { engineSidecar } from "./container-engine";
 import { HysdsContext } from "../context";
@@ -10,12 +10,10 @@ import { sdswatchSidecar } from "./sdswatch";
 import { JobResources, WorkerSpec } from "../catalog/workload-spec";
 import { Mounted, joined, workloadVolumes } from "./volumes";
 
-type Container = k8s.types.input.core.v1.Container;
-
 /** What a worker that runs jobs in containers has beside an ordinary one. */
 export interface JobPod {
     /** What starts before the worker, in order. */
-    readonly sidecars: readonly Container[];
+    readonly sidecars: readonly ContainerArgs[];
     /** Volumes of the pod, and the mounts of the worker. */
     readonly mounted: Mounted;
     readonly environment: Readonly<Record<string, string>>;

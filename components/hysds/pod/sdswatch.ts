@@ -1,5 +1,4 @@
-import * as k8s from "@pulumi/kubernetes";
-import { restrictedContainer } from "../../kubernetes/security";
+import { ContainerArgs } from "../../kubernetes/workload";
 import { HysdsContext } from "../context";
 import { imageReference } from "../images";
 import { LOGSTASH_COMMAND, logstashEnvironment, logstashProbes } from "../workloads/logstash";
@@ -12,7 +11,7 @@ const JOBS_DIRECTORY = "/sdswatch/jobs";
 
 /** A sidecar that follows the SDSWatch logs of the jobs in its pod. */
 export interface SdswatchSidecar {
-    readonly container: k8s.types.input.core.v1.Container;
+    readonly container: ContainerArgs;
     readonly volumes: Mounted["volumes"];
 }
 
@@ -46,7 +45,6 @@ export function sdswatchSidecar(
             // No startup probe: a sidecar's holds back the worker until it passes.
             livenessProbe: { ...probes.liveness, initialDelaySeconds: 300 },
             readinessProbe: probes.readiness,
-            securityContext: restrictedContainer(),
             volumeMounts: [...mounted.mounts, jobs],
         },
     };

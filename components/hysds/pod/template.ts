@@ -1,8 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { spreadOverNodes } from "../../kubernetes/availability";
-import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
-import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
+import { ContainerArgs, PodArgs } from "../../kubernetes/workload";
 import { Placement } from "../../platform/platform";
 import { HysdsContext } from "../context";
 import { imageReference, isPythonImage } from "../images";
@@ -17,7 +15,6 @@ import { resourceRequirements } from "./resources";
 import { ContainerResources, WorkloadSpec } from "../catalog/workload-spec";
 import { Mounted, joined, workloadVolumes } from "./volumes";
 
-type Container = k8s.types.input.core.v1.Container;
 type EnvVar = k8s.types.input.core.v1.EnvVar;
 type Probe = k8s.types.input.core.v1.Probe;
 
@@ -43,34 +40,29 @@ export interface PodAdditions {
     readonly placement: Placement;
     readonly extra?: Mounted;
     /** Init containers in order; the native sidecars among them end after the main container. */
-    readonly sidecars?: readonly Container[];
+    readonly sidecars?: readonly ContainerArgs[];
     readonly annotations?: Record<string, string>;
 }
 
-/** The pod template of a workload: restricted, read-only, with its own scratch space. */
+/** The pod of a workload, with its own scratch space. */
 export function podTemplate(
     context: HysdsContext,
     spec: WorkloadSpec,
     main: MainContainer,
     additions: PodAdditions,
-): k8s.types.input.core.v1.PodTemplateSpec {
+): PodArgs {
     const { placement, extra, sidecars, annotations } = additions;
     const mounted = joined([workloadVolumes(context, spec), extra ?? { volumes: [], mounts: [] }]);
     return {
-        metadata: { labels: workloadLabels(spec.name, spec.component), annotations },
-        spec: {
-            serviceAccountName: context.identityOf(spec).serviceAccountName,
-            automountServiceAccountToken: false,
-            // Kubernetes's legacy variables of every Service would reach jobs, and one of them is named MOZART_PORT.
-            enableServiceLinks: false,
-            securityContext: restrictedPod({ uid: HYSDS_UID }),
-            terminationGracePeriodSeconds: spec.graceSeconds,
-            topologySpreadConstraints: spreadOverNodes(selectorLabels(spec.name, spec.component)),
-            ...placement,
-            initContainers: sidecars ? [...sidecars] : undefined,
-            containers: [mainContainer(context, spec, main, mounted)],
-            volumes: [...mounted.volumes],
-        },
+        uid: HYSDS_UID,
+        placement,
+        annotations,
+        serviceAccountName: context.identityOf(spec).serviceAccountName,
+        graceSeconds: spec.graceSeconds,
+        spread: true,
+        initContainers: sidecars,
+        containers: [mainContainer(context, spec, main, mounted)],
+        volumes: mounted.volumes,
     };
 }
 
@@ -79,7 +71,7 @@ function mainContainer(
     spec: WorkloadSpec,
     main: MainContainer,
     { mounts }: Mounted,
-): Container {
+): ContainerArgs {
     const { lameDuckSeconds, port } = main;
     return {
         name: spec.name,
@@ -95,7 +87,6 @@ function mainContainer(
         lifecycle: lameDuckSeconds
             ? { preStop: { exec: { command: ["sleep", `${lameDuckSeconds}`] } } }
             : undefined,
-        securityContext: restrictedContainer(),
         volumeMounts: [...mounts],
     };
 }

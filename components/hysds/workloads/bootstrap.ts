@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
-import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
+import { job, PodArgs } from "../../kubernetes/workload";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { ConfigurationInputs, renderBootstrap } from "../configuration";
@@ -45,15 +45,19 @@ export class Bootstrap extends pulumi.ComponentResource {
             },
             options,
         );
-        const template = podTemplate(settings, platform, definitions.metadata.name);
-        this.job = new k8s.batch.v1.Job(
+        this.job = job(
             name,
             {
-                metadata,
-                spec: { backoffLimit: 4, activeDeadlineSeconds: DEADLINE_SECONDS, template },
+                name: NAME,
+                component: NAME,
+                platform,
+                namespace,
+                backoffLimit: 4,
+                deadlineSeconds: DEADLINE_SECONDS,
+                pod: pod(settings, platform, definitions.metadata.name),
             },
             {
-                ...options,
+                parent: this,
                 dependsOn: [...args.dependsOn],
                 customTimeouts: { create: `${DEADLINE_SECONDS}s`, update: `${DEADLINE_SECONDS}s` },
             },
@@ -65,40 +69,29 @@ export class Bootstrap extends pulumi.ComponentResource {
 /** A search cluster that comes up late is asked again for so long. */
 const DEADLINE_SECONDS = 1800;
 
-function podTemplate(
-    settings: Settings,
-    platform: Platform,
-    secretName: pulumi.Output<string>,
-): k8s.types.input.core.v1.PodTemplateSpec {
+function pod(settings: Settings, platform: Platform, secretName: pulumi.Output<string>): PodArgs {
     return {
-        metadata: { labels: workloadLabels(NAME, NAME) },
-        spec: {
-            restartPolicy: "Never",
-            automountServiceAccountToken: false,
-            enableServiceLinks: false,
-            securityContext: restrictedPod({ uid: HYSDS_UID }),
-            ...platform.servicePlacement,
-            containers: [
-                {
-                    name: NAME,
-                    image: imageReference("core", settings),
-                    command: ["tini", "--", "python", `${BOOTSTRAP_DIRECTORY}/bootstrap.py`],
-                    env: [{ name: "PYTHONUNBUFFERED", value: "1" }],
-                    // The definition that was refused, and the answer, are in its last lines.
-                    terminationMessagePolicy: "FallbackToLogsOnError",
-                    resources: resourceRequirements({
-                        cpu: 25,
-                        memory: 48,
-                        cpuLimit: 500,
-                        memoryLimit: 192,
-                    }),
-                    securityContext: restrictedContainer(),
-                    volumeMounts: [
-                        { name: "definitions", mountPath: BOOTSTRAP_DIRECTORY, readOnly: true },
-                    ],
-                },
-            ],
-            volumes: [{ name: "definitions", secret: { secretName, defaultMode: 0o440 } }],
-        },
+        uid: HYSDS_UID,
+        placement: platform.servicePlacement,
+        containers: [
+            {
+                name: NAME,
+                image: imageReference("core", settings),
+                command: ["tini", "--", "python", `${BOOTSTRAP_DIRECTORY}/bootstrap.py`],
+                env: [{ name: "PYTHONUNBUFFERED", value: "1" }],
+                // The definition that was refused, and the answer, are in its last lines.
+                terminationMessagePolicy: "FallbackToLogsOnError",
+                resources: resourceRequirements({
+                    cpu: 25,
+                    memory: 48,
+                    cpuLimit: 500,
+                    memoryLimit: 192,
+                }),
+                volumeMounts: [
+                    { name: "definitions", mountPath: BOOTSTRAP_DIRECTORY, readOnly: true },
+                ],
+            },
+        ],
+        volumes: [{ name: "definitions", secret: { secretName, defaultMode: 0o440 } }],
     };
 }

@@ -1,12 +1,11 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
+import { daemonSet, PodArgs } from "../../kubernetes/workload";
 import { HysdsContext } from "../context";
 import { hysdsProcess, podTemplate } from "../pod/template";
 import { storesReady } from "../pod/probe-commands";
 import { SUPERVISORD, supervised } from "./supervised";
 import { NodeAgentSpec } from "../catalog/workload-spec";
-import { workloadOptions } from "./deployment";
+import { placed } from "./deployment";
 
 export interface HysdsNodeAgentArgs {
     readonly context: HysdsContext;
@@ -21,35 +20,16 @@ export class HysdsNodeAgent extends pulumi.ComponentResource {
     constructor(name: string, args: HysdsNodeAgentArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsNodeAgent", name, {}, opts);
         const { context, spec } = args;
-        new k8s.apps.v1.DaemonSet(
+        daemonSet(
             spec.name,
-            {
-                metadata: {
-                    name: spec.name,
-                    namespace: context.namespaces.jobs.name,
-                    labels: workloadLabels(spec.name, spec.component),
-                },
-                spec: {
-                    revisionHistoryLimit: 3,
-                    updateStrategy: {
-                        type: "RollingUpdate",
-                        rollingUpdate: { maxUnavailable: "25%" },
-                    },
-                    selector: { matchLabels: selectorLabels(spec.name, spec.component) },
-                    template: agentTemplate(this, context, spec),
-                },
-            },
-            { ...workloadOptions(this, context, spec), dependsOn: context.dependenciesOf(spec) },
+            { ...placed(context, spec), pod: agentPod(this, context, spec) },
+            { parent: this, dependsOn: context.dependenciesOf(spec) },
         );
         this.registerOutputs();
     }
 }
 
-function agentTemplate(
-    parent: pulumi.Resource,
-    context: HysdsContext,
-    spec: NodeAgentSpec,
-): k8s.types.input.core.v1.PodTemplateSpec {
+function agentPod(parent: pulumi.Resource, context: HysdsContext, spec: NodeAgentSpec): PodArgs {
     const program = { name: spec.name, command: spec.command, processes: 1 };
     return podTemplate(
         context,

@@ -1,15 +1,15 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
-import { Peer, allowIngress } from "../../kubernetes/network-policy";
+import { selectorLabels } from "../../kubernetes/labels";
+import { Peer } from "../../kubernetes/network-policy";
 import { httpProbe, startupProbe, tcpProbe } from "../../kubernetes/probes";
+import { service } from "../../kubernetes/workload";
 import { HysdsContext } from "../context";
 import { isPythonImage } from "../images";
 import { MainContainer, hysdsProcess, podTemplate } from "../pod/template";
 import { storesReady } from "../pod/probe-commands";
 import { ServiceAddress, ServiceSpec } from "../catalog/workload-spec";
 import { Mounted, emptyDirectory } from "../pod/volumes";
-import { deployment, workloadOptions } from "./deployment";
+import { deployment, placed } from "./deployment";
 
 export interface HysdsServiceArgs {
     readonly context: HysdsContext;
@@ -32,23 +32,21 @@ export class HysdsService extends pulumi.ComponentResource {
     constructor(name: string, args: HysdsServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsService", name, {}, opts);
         const { context, spec } = args;
-        const { settings, platform, namespaces } = context;
+        const { settings, platform } = context;
         const size = settings.hysds.size;
         const template = podTemplate(context, spec, serviceContainer(spec, size), {
             placement: platform.servicePlacement,
             extra: hiddenDirectory(spec, args.storeHasCredentials ?? true),
         });
-        deployment(this, context, spec, { replicas: spec.replicas[size], template });
-        service(this, context, spec);
-        allowIngress(
+        deployment(this, context, spec, {
+            replicas: spec.replicas[size],
+            template,
+            admits: [{ ports: [spec.port], from: clients(context, spec) }],
+        });
+        service(
             spec.name,
-            {
-                namespace: namespaces.services,
-                pods: selectorLabels(spec.name, spec.component),
-                ports: [spec.port],
-                from: clients(context, spec),
-            },
-            workloadOptions(this, context, spec),
+            { ...placed(context, spec), ports: [{ name: "http", port: spec.port }] },
+            { parent: this },
         );
         this.address = { name: spec.name, namespace: settings.hysds.namespace, port: spec.port };
         this.registerOutputs({ address: this.address });
@@ -76,24 +74,6 @@ function hiddenDirectory(spec: ServiceSpec, storeHasCredentials: boolean): Mount
     return spec.hideWithoutCredentials && !storeHasCredentials
         ? emptyDirectory(spec.hideWithoutCredentials)
         : undefined;
-}
-
-function service(parent: pulumi.Resource, context: HysdsContext, spec: ServiceSpec): void {
-    new k8s.core.v1.Service(
-        spec.name,
-        {
-            metadata: {
-                name: spec.name,
-                namespace: context.namespaces.services.name,
-                labels: workloadLabels(spec.name, spec.component),
-            },
-            spec: {
-                selector: selectorLabels(spec.name, spec.component),
-                ports: [{ name: "http", port: spec.port, targetPort: "http" }],
-            },
-        },
-        workloadOptions(parent, context, spec),
-    );
 }
 
 function clients({ namespaces }: HysdsContext, spec: ServiceSpec): Peer[] {

@@ -4,3 +4,4 @@ export { cronJob, job } from "./jobs";
 export type { ContainerArgs, PodArgs } from "./pod";
 export { service } from "./service";
 export { statefulSet } from "./stateful-set";
+export type { Admission } from "./workload";
