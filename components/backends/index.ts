@@ -2,7 +2,7 @@ import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import { Backends } from "./backends";
 import { InClusterBackends } from "./in-cluster";
-import { ManagedBackends } from "./managed";
+import { ManagedBackends } from "./aws";
 
 /**
  * Makes WHAT HySDS stores data in, as configured.

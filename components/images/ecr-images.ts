@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
-import { tagging } from "../platform/tags";
+import { tagging } from "../platform/aws/tags";
 import { architecture } from "../settings/facts/instances";
 import { ecrRegistry } from "../settings/schema/patterns";
 import { poolNodeGroup } from "../settings/pool-nodes";

@@ -5,7 +5,7 @@ import { ARTIFACTS_CONFIG_MAP } from "../hysds/artifact-names";
 import { workloadLabels } from "../kubernetes/labels";
 import { inNamespace } from "../kubernetes/options";
 import { Platform } from "../platform/platform";
-import { tagging } from "../platform/tags";
+import { tagging } from "../platform/aws/tags";
 import { Settings } from "../settings/settings";
 import { PrivateBucket, removingReplaced } from "./private-bucket";
 

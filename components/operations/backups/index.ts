@@ -5,7 +5,7 @@ import { imageReference } from "../../hysds/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, NetworkFacts, Platform } from "../../platform/platform";
-import { tagging } from "../../platform/tags";
+import { tagging } from "../../platform/aws/tags";
 import { BackupSettings } from "../../settings/backup-settings";
 import { Settings } from "../../settings/settings";
 import { BackupBucket } from "./bucket";

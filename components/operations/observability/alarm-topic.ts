@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { keyPolicy } from "../../platform/key-policy";
+import { keyPolicy } from "../../platform/aws/key-policy";
 import { NetworkFacts } from "../../platform/platform";
 
 export interface AlarmTopicArgs {

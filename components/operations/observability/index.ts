@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../../backends/backends";
 import { Hysds } from "../../hysds";
 import { NetworkFacts, Platform } from "../../platform/platform";
-import { tagging } from "../../platform/tags";
+import { tagging } from "../../platform/aws/tags";
 import { Settings } from "../../settings/settings";
 import { AlarmTopic } from "./alarm-topic";
 import { CloudWatchAlarms } from "./cloudwatch-alarms";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SigningProxy } from "../../../components/backends/signing-proxy";
+import { SigningProxy } from "../../../components/backends/aws/signing-proxy";
 import { IdentityArgs, Platform } from "../../../components/platform/platform";
 import { SigningProxySettings } from "../../../components/settings/settings";
 import { fakePlatform } from "../../support/hysds";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { NetworkFacts } from "../platform/platform";
+import { NetworkFacts } from "../../platform/platform";
 
 /**
  * The security group of a managed store: admits the cluster's pods on the named TCP ports, and nothing else in or out.

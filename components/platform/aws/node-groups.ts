@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { architecture } from "../settings/facts/instances";
-import { JobNodeGroupSettings, NodeGroupSettings } from "../settings/settings";
+import { architecture } from "../../settings/facts/instances";
+import { JobNodeGroupSettings, NodeGroupSettings } from "../../settings/settings";
 import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";
 import { Network } from "./network";
-import { Placement } from "./platform";
+import { Placement } from "../platform";
 
 /** Label of every node: which of the two groups it is in. */
 const POOL_LABEL = "hysds.io/pool";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SigningProxySettings } from "../settings/settings";
+import { SigningProxySettings } from "../../settings/settings";
 
 /** The search domain that a signing proxy stands before. */
 export interface SignedDomain {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
-import { NetworkSettings } from "../settings/settings";
+import { NetworkSettings } from "../../settings/settings";
 import { FlowLog } from "./flow-log";
 import { VpcEndpoints } from "./vpc-endpoints";
 

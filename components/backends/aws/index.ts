@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NetworkFacts, Platform } from "../platform/platform";
-import { tagging } from "../platform/tags";
-import { Settings } from "../settings/settings";
-import { Backends, ManagedStores, SearchEndpoints } from "./backends";
-import { Endpoint } from "./endpoint";
-import { AmazonMq } from "./rabbitmq";
-import { ElastiCache } from "./redis";
+import { NetworkFacts, Platform } from "../../platform/platform";
+import { tagging } from "../../platform/aws/tags";
+import { Settings } from "../../settings/settings";
+import { Backends, ManagedStores, SearchEndpoints } from "../backends";
+import { Endpoint } from "../endpoint";
+import { AmazonMq } from "./amazon-mq";
+import { ElastiCache } from "./elasticache";
 import { SearchDomains } from "./search-domains";
 
 export interface ManagedBackendsArgs {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { AwsPlatformSettings } from "../settings/settings";
+import { AwsPlatformSettings } from "../../settings/settings";
 import { reachableVersion } from "./cluster-version";
 import { OidcProvider } from "./identity";
 import { Network } from "./network";

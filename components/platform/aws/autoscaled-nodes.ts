@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { JobNodeGroupSettings, NodeGroupSettings } from "../settings/settings";
+import { JobNodeGroupSettings, NodeGroupSettings } from "../../settings/settings";
 
 /** How the cluster autoscaler learns of a node group without nodes what resources a node of it would have. */
 const RESOURCE_TAG = "k8s.io/cluster-autoscaler/node-template/resources";

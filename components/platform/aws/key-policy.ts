@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NetworkFacts } from "./platform";
+import { NetworkFacts } from "../platform";
 
 /**
  * The policy of a KMS key that its account administers by IAM, without which nobody could change the key any more, and

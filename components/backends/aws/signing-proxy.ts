@@ -1,14 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { disruptionBudget, spreadOverNodes } from "../kubernetes/availability";
-import { Labels, selectorLabels, workloadLabels } from "../kubernetes/labels";
-import { allowIngress } from "../kubernetes/network-policy";
-import { inNamespace } from "../kubernetes/options";
-import { tcpProbe } from "../kubernetes/probes";
-import { restrictedContainer, restrictedPod } from "../kubernetes/security";
-import { HysdsNamespace, Identity, Platform } from "../platform/platform";
-import { SearchEngine, SigningProxySettings } from "../settings/settings";
-import { SearchEndpoint } from "./backends";
+import { disruptionBudget, spreadOverNodes } from "../../kubernetes/availability";
+import { Labels, selectorLabels, workloadLabels } from "../../kubernetes/labels";
+import { allowIngress } from "../../kubernetes/network-policy";
+import { inNamespace } from "../../kubernetes/options";
+import { tcpProbe } from "../../kubernetes/probes";
+import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
+import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
+import { SearchEngine, SigningProxySettings } from "../../settings/settings";
+import { SearchEndpoint } from "../backends";
 import { signingProxyProcess } from "./signing-proxy-images";
 
 const PORT = 9200;

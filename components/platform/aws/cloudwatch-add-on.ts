@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { keyPolicy } from "./key-policy";
-import { NetworkFacts } from "./platform";
+import { NetworkFacts } from "../platform";
 
 /** Namespace and ServiceAccount of the add-on's agent and of its Fluent Bit. */
 export const CLOUDWATCH_AGENT = {

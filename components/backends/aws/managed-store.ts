@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { NetworkFacts } from "../platform/platform";
-import { Settings } from "../settings/settings";
+import { NetworkFacts } from "../../platform/platform";
+import { Settings } from "../../settings/settings";
 
 /** What every managed store is made from. */
 export interface ManagedStoreArgs {

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { ExistingPlatformSettings, Settings, WorkerPoolSettings } from "../settings/settings";
-import { serviceAccount } from "./identity";
-import { Namespaces } from "./namespace";
+import { ExistingPlatformSettings, Settings, WorkerPoolSettings } from "../../settings/settings";
+import { serviceAccount } from "../aws/identity";
+import { Namespaces } from "../namespace";
 import {
     HysdsNamespace,
     Identity,
@@ -10,7 +10,7 @@ import {
     Placement,
     Platform,
     PodSecurityLevel,
-} from "./platform";
+} from "../platform";
 
 /**
  * A cluster that is already there: minikube, Docker Desktop, kind, or another team's. Nothing is created beside

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { RabbitmqSettings } from "../settings/settings";
-import { Endpoint } from "./endpoint";
+import { RabbitmqSettings } from "../../settings/settings";
+import { Endpoint } from "../endpoint";
 import { guarded, ManagedStoreArgs, storePassword } from "./managed-store";
 import { storeSecurityGroup } from "./store-security-group";
 

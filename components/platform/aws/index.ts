@@ -1,19 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { hasOwnNodes, poolNodeGroup } from "../settings/pool-nodes";
+import { hasOwnNodes, poolNodeGroup } from "../../settings/pool-nodes";
 import {
     AwsPlatformSettings,
     JobNodeGroupSettings,
     Settings,
     WorkerPoolSettings,
-} from "../settings/settings";
+} from "../../settings/settings";
 import { AddOns } from "./add-ons";
 import { CloudWatchAddOnArgs } from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
 import { OidcProvider, WorkloadIdentity } from "./identity";
 import { loadBalancerAnnotations } from "./load-balancer";
-import { Namespaces } from "./namespace";
+import { Namespaces } from "../namespace";
 import { Network } from "./network";
 import {
     JOB_AGENT_PLACEMENT,
@@ -30,7 +30,7 @@ import {
     Placement,
     Platform,
     PodSecurityLevel,
-} from "./platform";
+} from "../platform";
 import { tagging } from "./tags";
 
 type ProviderFacts = Pick<NetworkFacts, "region" | "partition" | "accountId">;

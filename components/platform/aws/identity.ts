@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { HysdsNamespace, Identity, IdentityArgs } from "./platform";
+import { HysdsNamespace, Identity, IdentityArgs } from "../platform";
 
 /** The IAM OpenID Connect provider of an EKS cluster. */
 export interface OidcProvider {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { SearchSettings } from "../settings/settings";
+import { SearchSettings } from "../../settings/settings";
 import { guarded, ManagedStoreArgs } from "./managed-store";
 import { storeSecurityGroup } from "./store-security-group";
 

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { HysdsNamespace, Platform } from "../platform/platform";
-import { SearchEndpoint, SearchEndpoints } from "./backends";
+import { HysdsNamespace, Platform } from "../../platform/platform";
+import { SearchEndpoint, SearchEndpoints } from "../backends";
 import { ManagedStoreArgs } from "./managed-store";
-import { SearchDomain, searchLogGroupPrefix } from "./search";
+import { SearchDomain, searchLogGroupPrefix } from "./opensearch";
 import { SigningProxy } from "./signing-proxy";
 
 export interface SearchDomainsArgs extends ManagedStoreArgs {
