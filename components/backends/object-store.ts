@@ -19,4 +19,6 @@ export interface ObjectStore {
     };
     /** What to trust it by, PEM; a public authority when absent. */
     readonly certificate?: pulumi.Output<string>;
+    /** It is reachable once this exists; absent where it is there already. */
+    readonly ready?: pulumi.Resource;
 }

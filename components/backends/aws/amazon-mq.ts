@@ -1,7 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { RabbitmqSettings } from "../../settings/settings";
+import { brokersInCluster, publishesQueueMetrics } from "../../settings/facts/rabbitmq";
+import { RabbitmqLocation, RabbitmqSettings } from "../../settings/settings";
+import { BrokerStore } from "../backends";
 import { Endpoint } from "../endpoint";
+import type { StoreMaker } from "../kinds";
+import { StoreBill, StoreMetrics } from "../store";
 import { guarded, ManagedStoreArgs, storePassword } from "./managed-store";
 import { storeSecurityGroup } from "./store-security-group";
 
@@ -16,10 +20,16 @@ const HOUR_MS = 60 * 60 * 1000;
  * A new user name replaces the broker, as RabbitMQ's administrator cannot be changed in place. A new deployment mode
  * makes another broker beside it, of another name. Nothing else does either.
  */
-export class AmazonMq extends pulumi.ComponentResource {
-    public readonly broker: Endpoint;
+export class AmazonMq extends pulumi.ComponentResource implements BrokerStore {
+    public readonly name = "rabbitmq";
+    public readonly use = "broker";
+    public readonly endpoint: Endpoint;
     public readonly management: Endpoint;
-    public readonly brokerName: pulumi.Output<string>;
+    public readonly backup: BrokerStore["backup"];
+    public readonly metrics: StoreMetrics;
+    // The provider does not tell a broker of a new password of its user.
+    public readonly rotation = "fixed";
+    public readonly ready = [this];
 
     /** @param name the broker's name for a single instance; a cluster's is `<name>-cluster`; at most 50 characters */
     constructor(name: string, args: ManagedStoreArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -27,17 +37,18 @@ export class AmazonMq extends pulumi.ComponentResource {
         const { username } = args.settings.backends.rabbitmq;
         const password = storePassword(name, args.settings, this);
         const broker = this.createBroker(name, args, password);
-        this.brokerName = broker.brokerName;
         const host = broker.instances.apply(([instance]) => hostOf(instance?.endpoints[0]));
         const credentials = { username: pulumi.output(username), password };
-        this.broker = new Endpoint({ scheme: "amqps", host, port: AMQPS_PORT, credentials });
+        this.endpoint = new Endpoint({ scheme: "amqps", host, port: AMQPS_PORT, credentials });
         this.management = new Endpoint({
             scheme: "https",
             host,
             port: MANAGEMENT_PORT,
             credentials,
         });
-        this.registerOutputs({ origin: this.broker.origin() });
+        this.backup = { method: "definitions", management: this.management };
+        this.metrics = brokerMetrics(broker.brokerName, args.settings.backends.rabbitmq);
+        this.registerOutputs({ origin: this.endpoint.origin() });
     }
 
     private createBroker(
@@ -104,6 +115,44 @@ export class AmazonMq extends pulumi.ComponentResource {
             { parent: this },
         );
     }
+}
+
+/** Most that one RabbitMQ broker stores, GB; AWS bills what is stored. */
+const BROKER_DISK_GB = 200;
+
+/** An Amazon MQ broker. */
+export const amazonMq: StoreMaker<Extract<RabbitmqLocation, { kind: "aws" }>, BrokerStore> = {
+    create: ({ aws: { prefix, args }, aws: parent }) =>
+        new AmazonMq(`${prefix}-rabbitmq`, args, { parent }),
+    bills: ({ rabbitmq }): readonly StoreBill[] => {
+        const brokers = rabbitmq.deploymentMode === "SINGLE_INSTANCE" ? 1 : brokersInCluster;
+        return [
+            {
+                name: "Amazon MQ for RabbitMQ",
+                instances: "rabbitmq",
+                type: rabbitmq.instanceType,
+                count: brokers,
+            },
+            {
+                name: "Amazon MQ storage",
+                note: "billed by what is stored",
+                units: "rabbitmqStorage",
+                low: 0,
+                high: brokers * BROKER_DISK_GB,
+                quantity: () => `at most ${brokers} × ${BROKER_DISK_GB} GB`,
+            },
+        ];
+    },
+};
+
+function brokerMetrics(
+    Broker: pulumi.Output<string>,
+    { engineVersion }: RabbitmqSettings,
+): StoreMetrics {
+    const perQueue = publishesQueueMetrics(engineVersion);
+    return {
+        cloudWatch: [{ watched: "broker", name: "", dimensions: { Broker }, perQueue }],
+    };
 }
 
 /** A single instance has one subnet, a cluster one for each of its three nodes at most. */

@@ -1,7 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { RedisSettings } from "../../settings/settings";
+import { RedisLocation, RedisSettings } from "../../settings/settings";
+import { RedisStores } from "../backends";
 import { Endpoint } from "../endpoint";
+import type { StoreMaker } from "../kinds";
+import { distinct, redisUses, StoreNames } from "../layouts";
+import { Store, StoreBill, StoreMetrics } from "../store";
 import { guarded, ManagedStoreArgs, storePassword } from "./managed-store";
 import { storeSecurityGroup } from "./store-security-group";
 
@@ -15,17 +19,26 @@ const PORT = 6379;
  * Changes are applied immediately: otherwise Pulumi would call a change done that waits for the maintenance window, and
  * propose it again at each run until then. Whoever runs `pulumi up` chooses the time.
  */
-export class ElastiCache extends pulumi.ComponentResource {
+export class ElastiCache extends pulumi.ComponentResource implements Store {
+    public readonly name: string;
+    public readonly use = "redis";
     public readonly endpoint: Endpoint;
-    /** Names of its nodes, the cache clusters `<name>-001` and so on, in order. */
-    public readonly nodes: pulumi.Output<string[]>;
+    public readonly backup = { method: "own-snapshots" } as const;
+    public readonly metrics: StoreMetrics;
+    public readonly rotation = "replaced-password";
+    public readonly ready = [this];
 
     /** @param name the replication group's id, at most 40 characters */
-    constructor(name: string, args: ManagedStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        args: ManagedStoreArgs & { readonly names: StoreNames },
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super("hysds:component:ElastiCache", name, {}, opts);
+        this.name = args.names.name;
         const password = storePassword(name, args.settings, this);
         const group = this.createReplicationGroup(name, args, password);
-        this.nodes = group.memberClusters.apply((members) => [...members].sort());
+        this.metrics = cacheMetrics(args.names, args.settings.backends.redis, group);
         this.endpoint = new Endpoint({
             scheme: "rediss",
             host: group.primaryEndpointAddress,
@@ -122,6 +135,40 @@ export class ElastiCache extends pulumi.ComponentResource {
             { parent: this },
         );
     }
+}
+
+/** An ElastiCache replication group, or one each for results and metrics. */
+export const elastiCache: StoreMaker<Extract<RedisLocation, { kind: "aws" }>, RedisStores> = {
+    create: ({ aws: { prefix, args }, aws: parent, settings }) =>
+        redisUses(
+            settings.backends.redis.layout,
+            (names) => new ElastiCache(`${prefix}-${names.label}`, { ...args, names }, { parent }),
+        ),
+    bills: ({ redis }): readonly StoreBill[] => [
+        {
+            name: `ElastiCache for ${redis.engine === "valkey" ? "Valkey" : "Redis OSS"}`,
+            instances: redis.engine,
+            type: redis.nodeType,
+            count: distinct(redisUses(redis.layout, ({ name }) => name)).length * redis.nodeCount,
+        },
+    ],
+};
+
+/** CloudWatch knows nodes: the cache clusters `<group>-001` and so on. ElastiCache has no CONFIG command. */
+function cacheMetrics(
+    { label }: StoreNames,
+    { nodeCount }: RedisSettings,
+    { memberClusters }: aws.elasticache.ReplicationGroup,
+): StoreMetrics {
+    const nodes = memberClusters.apply((members) => [...members].sort());
+    return {
+        cloudWatch: Array.from({ length: nodeCount }, (_, index) => ({
+            watched: "cache-node",
+            name: `${label}-${index + 1}`,
+            dimensions: { CacheClusterId: nodes.apply((names) => names[index] ?? "") },
+        })),
+        exporter: { name: label, hidesConfiguration: true },
+    };
 }
 
 function sizing(redis: RedisSettings): Partial<aws.elasticache.ReplicationGroupArgs> {

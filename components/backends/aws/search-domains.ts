@@ -1,7 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { HysdsNamespace, Platform } from "../../platform/platform";
-import { SearchEndpoint, SearchEndpoints } from "../backends";
+import { SearchLocation } from "../../settings/settings";
+import { SearchEndpoint, SearchStores } from "../backends";
+import type { StoreMaker } from "../kinds";
+import { distinct, searchUses, StoreNames } from "../layouts";
+import { Store, StoreBill } from "../store";
 import { ManagedStoreArgs } from "./managed-store";
 import { SearchDomain, searchLogGroupPrefix } from "./opensearch";
 import { SigningProxy } from "./signing-proxy";
@@ -17,8 +21,7 @@ export interface SearchDomainsArgs extends ManagedStoreArgs {
  * alone may talk to it.
  */
 export class SearchDomains extends pulumi.ComponentResource {
-    public readonly endpoints: SearchEndpoints;
-    private readonly names: Record<string, pulumi.Output<string>> = {};
+    public readonly stores: SearchStores;
 
     /** @param name start of the domains' names, at most 20 characters */
     constructor(
@@ -28,35 +31,52 @@ export class SearchDomains extends pulumi.ComponentResource {
     ) {
         super("hysds:component:SearchDomains", prefix, {}, opts);
         const prerequisites = [this.allowLogs(), ...this.createServiceLinkedRole()];
-        const open = (use: string): SearchEndpoint => this.createDomain(use, prerequisites);
-        if (args.settings.backends.search.layout === "shared") {
-            const shared = open("search");
-            this.endpoints = { mozart: shared, grq: shared, metrics: shared };
-        } else {
-            this.endpoints = {
-                mozart: open("mozart"),
-                grq: open("grq"),
-                metrics: open("metrics"),
-            };
-        }
+        this.stores = searchUses(args.settings.backends.search.layout, (names) =>
+            this.createStore(names, prerequisites),
+        );
         this.registerOutputs({});
     }
 
-    /** The domains' names by their use. */
-    get domainNames(): Readonly<Record<string, pulumi.Output<string>>> {
-        return this.names;
-    }
-
-    private createDomain(use: string, prerequisites: pulumi.Resource[]): SearchEndpoint {
+    private createStore(
+        { name, label }: StoreNames,
+        prerequisites: pulumi.Resource[],
+    ): Store<SearchEndpoint> {
         const { args, prefix } = this;
-        const { hysds, backends } = args.settings;
         const domain = new SearchDomain(
-            `${prefix}-${use}`,
+            `${prefix}-${label}`,
             { ...args, prerequisites },
             { parent: this },
         );
-        const proxy = new SigningProxy(
-            use === "search" ? "search-proxy" : `${use}-search-proxy`,
+        const proxy = this.createProxy(label, domain);
+        domain.restrictTo(proxy.roleArn);
+        return {
+            name,
+            use: "search",
+            endpoint: proxy.endpoint,
+            backup: {
+                method: "bucket",
+                domain: { arn: domain.arn, callerRoleArn: proxy.roleArn },
+            },
+            metrics: {
+                cloudWatch: [
+                    {
+                        watched: "domain",
+                        name: label,
+                        dimensions: { DomainName: domain.name, ClientId: args.network.accountId },
+                    },
+                ],
+                exporter: { name },
+            },
+            rotation: "signed",
+            ready: [this],
+        };
+    }
+
+    private createProxy(label: string, domain: SearchDomain): SigningProxy {
+        const { args } = this;
+        const { hysds, backends } = args.settings;
+        return new SigningProxy(
+            label === "search" ? "search-proxy" : `${label}-search-proxy`,
             {
                 settings: backends.signingProxy,
                 platform: args.platform,
@@ -70,9 +90,6 @@ export class SearchDomains extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        domain.restrictTo(proxy.roleArn);
-        this.names[use] = domain.name;
-        return proxy.endpoint;
     }
 
     /**
@@ -117,3 +134,36 @@ export class SearchDomains extends pulumi.ComponentResource {
         ];
     }
 }
+
+/** Amazon OpenSearch Service, with signing proxies. */
+export const openSearchService: StoreMaker<
+    Extract<SearchLocation, { kind: "aws" }>,
+    SearchStores
+> = {
+    create: ({ aws: { prefix, args }, aws: parent, platform, settings }) => {
+        const namespace = platform.namespace(settings.hysds.namespace, "restricted");
+        return new SearchDomains(prefix, { ...args, platform, namespace }, { parent }).stores;
+    },
+    bills: ({ search }): readonly StoreBill[] => {
+        const domains = distinct(searchUses(search.layout, ({ name }) => name)).length;
+        const dataNodes = domains * search.instanceCount;
+        const masters = domains * search.dedicatedMasterCount;
+        const node = (name: string, type: string, count: number): StoreBill => ({
+            name: `OpenSearch Service, ${name}`,
+            instances: "search",
+            type,
+            count,
+        });
+        return [
+            node("data nodes", search.instanceType, dataNodes),
+            ...(masters > 0 ? [node("masters", search.dedicatedMasterType, masters)] : []),
+            {
+                name: "OpenSearch Service, volumes",
+                units: "searchGp3",
+                low: dataNodes * search.volumeGiB,
+                high: dataNodes * search.volumeGiB,
+                quantity: () => `${dataNodes} × ${search.volumeGiB} GiB gp3`,
+            },
+        ];
+    },
+};

@@ -86,7 +86,6 @@ export class SigningProxy extends pulumi.ComponentResource {
             port: PORT,
             engine: args.engine,
             engineVersion: args.engineVersion,
-            domain: { arn: args.domainArn, callerRoleArn: this.roleArn },
         });
         this.registerOutputs({ host: this.endpoint.host, roleArn: this.roleArn });
     }

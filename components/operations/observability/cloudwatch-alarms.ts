@@ -36,7 +36,8 @@ export function appliedAlarms(
     return ALARMS.flatMap((row) =>
         subjects.flatMap((subject) => {
             const condition = row.cloudwatch;
-            const sizes: Sizes = { settings, processes: subject.processes };
+            const { processes, perQueue } = subject;
+            const sizes: Sizes = { settings, processes, perQueue };
             if (
                 !condition ||
                 row.watched !== subject.watched ||

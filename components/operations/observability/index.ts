@@ -65,8 +65,7 @@ class CloudWatch extends pulumi.ComponentResource {
         }
         const watched = subjects({
             settings,
-            network,
-            managed: backends.managed,
+            stores: backends.stores,
             workloads: hysds.workloads,
             applicationLoadBalancer: applicationLoadBalancer(settings, args.address, parent),
         });
