@@ -8,9 +8,9 @@ import { HysdsNamespace, NetworkFacts, Platform } from "../../platform/platform"
 import { tagging } from "../../platform/aws/tags";
 import { BackupSettings } from "../../settings/backup-settings";
 import { Settings } from "../../settings/settings";
-import { BackupBucket } from "./bucket";
+import { BackupBucket } from "./aws/bucket";
 import { BackupJobs } from "./jobs";
-import { SnapshotRole } from "./snapshot-role";
+import { SnapshotRole } from "./aws/snapshot-role";
 import { BackupStore } from "./store";
 import { backupStore, Destination } from "./stores";
 

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
 import { Store, StoreBackup } from "../../backends/store";
 import { NetworkFacts } from "../../platform/platform";
-import { BackupBucket, FILES_PREFIX, SNAPSHOTS_PREFIX } from "./bucket";
-import { SnapshotRole } from "./snapshot-role";
+import { BackupBucket, FILES_PREFIX, SNAPSHOTS_PREFIX } from "./aws/bucket";
+import { SnapshotRole } from "./aws/snapshot-role";
 import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER, Place } from "./store";
 
 /** Port of the server that reads a dump beside the script that restores it. */

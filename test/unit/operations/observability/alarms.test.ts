@@ -6,7 +6,7 @@ import { ALARMS } from "../../../../components/operations/observability/alarms";
 import {
     AppliedAlarm,
     appliedAlarms,
-} from "../../../../components/operations/observability/cloudwatch-alarms";
+} from "../../../../components/operations/observability/aws/cloudwatch-alarms";
 import { subjects } from "../../../../components/operations/observability/watched";
 import { createPlatform } from "../../../../components/platform";
 import { registered } from "../../../support/mocks";

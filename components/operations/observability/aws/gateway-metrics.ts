@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Settings } from "../../settings/settings";
-import { Metric, metricsOf } from "./alarm";
+import { Settings } from "../../../settings/settings";
+import { Metric, metricsOf } from "../alarm";
 
 /** Stands for `HySDS/<namePrefix>`: metrics from logs have no constant dimension that could tell stacks apart. */
 const LOG_METRICS = "HySDS";

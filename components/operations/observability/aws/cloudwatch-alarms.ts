@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Settings } from "../../settings/settings";
-import { AlarmRow, CloudWatchCondition, Sizes, thresholdFor } from "./alarm";
-import { ALARMS } from "./alarms";
+import { Settings } from "../../../settings/settings";
+import { AlarmRow, CloudWatchCondition, Sizes, thresholdFor } from "../alarm";
+import { ALARMS } from "../alarms";
 import { namespaceOf } from "./gateway-metrics";
-import { Subject } from "./watched";
+import { Subject } from "../watched";
 
 export interface CloudWatchAlarmsArgs {
     readonly settings: Settings;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PrivateBucket, removingReplaced } from "../private-bucket";
+import { PrivateBucket, removingReplaced } from "../../aws/private-bucket";
 
 /** Below it are files: `files/<store>/<name>.json`. */
 export const FILES_PREFIX = "files/";

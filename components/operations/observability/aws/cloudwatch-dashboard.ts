@@ -1,7 +1,7 @@
-import { Settings } from "../../settings/settings";
+import { Settings } from "../../../settings/settings";
 import { containerLogGroup, namespaceOf } from "./gateway-metrics";
-import { CloudWatchSeries, Panel, Section } from "./panel";
-import { Subject } from "./watched";
+import { CloudWatchSeries, Panel, Section } from "../panel";
+import { Subject } from "../watched";
 
 /** A subject whose dimensions are known. */
 export type KnownSubject = Omit<Subject, "dimensions"> & {

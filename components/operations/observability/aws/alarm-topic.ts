@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { keyPolicy } from "../../platform/aws/key-policy";
-import { NetworkFacts } from "../../platform/platform";
+import { keyPolicy } from "../../../platform/aws/key-policy";
+import { NetworkFacts } from "../../../platform/platform";
 
 export interface AlarmTopicArgs {
     readonly network: NetworkFacts;

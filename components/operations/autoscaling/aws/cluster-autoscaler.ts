@@ -1,10 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { workloadLabels, selectorLabels } from "../../kubernetes/labels";
-import { inNamespace } from "../../kubernetes/options";
-import { httpProbe } from "../../kubernetes/probes";
-import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
-import { HysdsNamespace, Identity, NetworkFacts, Platform } from "../../platform/platform";
+import { workloadLabels, selectorLabels } from "../../../kubernetes/labels";
+import { inNamespace } from "../../../kubernetes/options";
+import { httpProbe } from "../../../kubernetes/probes";
+import { restrictedContainer, restrictedPod } from "../../../kubernetes/security";
+import { HysdsNamespace, Identity, NetworkFacts, Platform } from "../../../platform/platform";
 import {
     CLUSTER_RULES,
     discoveryTag,

@@ -1,12 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { artifactBucketName } from "../hysds/artifact-bucket";
-import { ARTIFACTS_CONFIG_MAP } from "../hysds/artifact-names";
-import { workloadLabels } from "../kubernetes/labels";
-import { inNamespace } from "../kubernetes/options";
-import { Platform } from "../platform/platform";
-import { tagging } from "../platform/aws/tags";
-import { Settings } from "../settings/settings";
+import { artifactBucketName } from "../../hysds/artifact-bucket";
+import { ARTIFACTS_CONFIG_MAP } from "../../hysds/artifact-names";
+import { workloadLabels } from "../../kubernetes/labels";
+import { inNamespace } from "../../kubernetes/options";
+import { Platform } from "../../platform/platform";
+import { tagging } from "../../platform/aws/tags";
+import { Settings } from "../../settings/settings";
 import { PrivateBucket, removingReplaced } from "./private-bucket";
 
 /** What a stack says of its artifacts. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { SearchDomainAccess } from "../../backends/store";
+import { SearchDomainAccess } from "../../../backends/store";
 import { BackupBucket, SNAPSHOTS_PREFIX } from "./bucket";
 
 export interface SnapshotRoleArgs {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Settings } from "../../settings/settings";
+import { Settings } from "../../../settings/settings";
 
 /**
  * `app/<name>/<id>` of the Application Load Balancer before the gateway: the dimension of its metrics. Undefined where

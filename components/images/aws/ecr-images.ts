@@ -1,19 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
-import { tagging } from "../platform/aws/tags";
-import { architecture } from "../settings/facts/instances";
-import { ecrRegistry } from "../settings/schema/patterns";
-import { poolNodeGroup } from "../settings/pool-nodes";
+import { tagging } from "../../platform/aws/tags";
+import { architecture } from "../../settings/facts/instances";
+import { ecrRegistry } from "../../settings/schema/patterns";
+import { poolNodeGroup } from "../../settings/pool-nodes";
 import {
     AwsPlatformSettings,
     ReleaseSource,
     Settings,
     WorkerPoolSettings,
-} from "../settings/settings";
-import { BUILD_CONTEXTS, BuildContexts, BuiltImage } from "./contexts";
-import { HYSDS_IMAGES, HysdsImage } from "./names";
-import { gitContexts } from "./repositories";
+} from "../../settings/settings";
+import { BUILD_CONTEXTS, BuildContexts, BuiltImage } from "../contexts";
+import { HYSDS_IMAGES, HysdsImage } from "../names";
+import { gitContexts } from "../repositories";
 import { repository } from "./repository";
 
 /** Build arguments of `base` that take a wheel of any version. */

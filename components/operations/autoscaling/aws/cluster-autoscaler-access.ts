@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { NetworkFacts } from "../../platform/platform";
+import { NetworkFacts } from "../../../platform/platform";
 
 type PolicyRule = k8s.types.input.rbac.v1.PolicyRule;
 
