@@ -117,9 +117,10 @@ function existingPlatform(values: Values): ExistingPlatformSettings {
 }
 
 function backends(values: Values): BackendsSettings {
+    const location = { kind: values.backends === "managed" ? "aws" : "in-cluster" } as const;
     return {
-        kind: values.backends,
         redis: {
+            location,
             engine: values.redisEngine,
             engineVersion: values.redisEngineVersion,
             nodeType: values.redisNodeType,
@@ -130,6 +131,7 @@ function backends(values: Values): BackendsSettings {
             storageGiB: values.redisStorageGiB,
         },
         rabbitmq: {
+            location,
             engineVersion: values.rabbitmqEngineVersion,
             deploymentMode: values.rabbitmqDeploymentMode,
             instanceType: values.rabbitmqInstanceType,
@@ -137,7 +139,7 @@ function backends(values: Values): BackendsSettings {
             consumerTimeoutHours: values.rabbitmqConsumerTimeoutHours,
             storageGiB: values.rabbitmqStorageGiB,
         },
-        search: search(values),
+        search: { ...search(values), location },
         objectStore: objectStoreSettings(values),
         signingProxy: {
             implementation: values.signingProxy,
@@ -147,7 +149,7 @@ function backends(values: Values): BackendsSettings {
     };
 }
 
-function search(values: Values): SearchSettings {
+function search(values: Values): Omit<SearchSettings, "location"> {
     return {
         engine: values.searchEngine,
         engineVersion: values.searchEngineVersion,
