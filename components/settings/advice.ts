@@ -47,7 +47,8 @@ export function advise(settings: Settings, today: Date): readonly string[] {
         return podFiles(settings);
     }
     const isSmallBroker =
-        backends.kind === "managed" && backends.rabbitmq.instanceType === smallestInstance.type;
+        backends.rabbitmq.location.kind === "aws" &&
+        backends.rabbitmq.instanceType === smallestInstance.type;
     return [
         ...support(platform.cluster.version, today),
         ...placeholders("publicAccessCidrs", platform.cluster.publicAccessCidrs),

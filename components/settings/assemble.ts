@@ -118,9 +118,10 @@ function existingPlatform(values: Values): ExistingPlatformSettings {
 }
 
 function backends(values: Values): BackendsSettings {
+    const location = { kind: values.backends === "managed" ? "aws" : "in-cluster" } as const;
     return {
-        kind: values.backends,
         redis: {
+            location,
             engine: values.redisEngine,
             engineVersion: values.redisEngineVersion,
             nodeType: values.redisNodeType,
@@ -131,6 +132,7 @@ function backends(values: Values): BackendsSettings {
             storageGiB: values.redisStorageGiB,
         },
         rabbitmq: {
+            location,
             engineVersion: values.rabbitmqEngineVersion,
             deploymentMode: values.rabbitmqDeploymentMode,
             instanceType: values.rabbitmqInstanceType,
@@ -138,7 +140,7 @@ function backends(values: Values): BackendsSettings {
             consumerTimeoutHours: values.rabbitmqConsumerTimeoutHours,
             storageGiB: values.rabbitmqStorageGiB,
         },
-        search: search(values),
+        search: { ...search(values), location },
         objectStore: objectStoreSettings(values),
         signingProxy: {
             implementation: values.signingProxy,
@@ -148,7 +150,7 @@ function backends(values: Values): BackendsSettings {
     };
 }
 
-function search(values: Values): SearchSettings {
+function search(values: Values): Omit<SearchSettings, "location"> {
     return {
         engine: values.searchEngine,
         engineVersion: values.searchEngineVersion,

@@ -74,7 +74,25 @@ export interface ExistingPlatformSettings {
     readonly storageClass?: string;
 }
 
+/** Where a store may be: a service of AWS, or a StatefulSet. */
+export type StoreKind = "aws" | "in-cluster";
+
+interface AwsLocation {
+    readonly kind: "aws";
+}
+
+interface InClusterLocation {
+    readonly kind: "in-cluster";
+}
+
+export type RedisLocation = AwsLocation | InClusterLocation;
+
+export type RabbitmqLocation = AwsLocation | InClusterLocation;
+
+export type SearchLocation = AwsLocation | InClusterLocation;
+
 export interface RedisSettings {
+    readonly location: RedisLocation;
     readonly engine: "redis" | "valkey";
     readonly engineVersion: string;
     readonly nodeType: string;
@@ -89,6 +107,7 @@ export interface RedisSettings {
 }
 
 export interface RabbitmqSettings {
+    readonly location: RabbitmqLocation;
     readonly engineVersion: string;
     readonly deploymentMode: "SINGLE_INSTANCE" | "CLUSTER_MULTI_AZ";
     readonly instanceType: string;
@@ -102,6 +121,7 @@ export interface RabbitmqSettings {
 export type SearchEngine = "elasticsearch" | "opensearch";
 
 export interface SearchSettings {
+    readonly location: SearchLocation;
     readonly engine: SearchEngine;
     /** `7.10` for Elasticsearch, `2.x`/`3.x` for OpenSearch. */
     readonly engineVersion: string;
@@ -129,8 +149,6 @@ export interface SigningProxySettings {
 }
 
 export interface BackendsSettings {
-    /** `managed`: AWS services; `in-cluster`: StatefulSets. */
-    readonly kind: "managed" | "in-cluster";
     readonly redis: RedisSettings;
     readonly rabbitmq: RabbitmqSettings;
     readonly search: SearchSettings;

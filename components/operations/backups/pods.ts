@@ -6,7 +6,8 @@ import { workloadLabels } from "../../kubernetes/labels";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
 import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
 import { Identity, Placement } from "../../platform/platform";
-import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER, StoreServer } from "./store";
+import { StoreServer } from "../../backends/store";
+import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER } from "./store";
 import { LOADED_PORT } from "./stores";
 
 type Container = k8s.types.input.core.v1.Container;
@@ -90,7 +91,7 @@ function scriptContainer(args: BackupPodArgs, action: string[]): Container {
             cpu: 25,
             memory: 96,
             cpuLimit: 500,
-            memoryLimit: store.kind === "redis" ? 768 : 256,
+            memoryLimit: store.memoryMiB,
         }),
         securityContext: restrictedContainer(),
         volumeMounts: [

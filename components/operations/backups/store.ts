@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Endpoint } from "../../backends/endpoint";
+import { StoreServer } from "../../backends/store";
 
 /** A kind of store, each with a script of its own. */
 export type StoreKind = "rabbitmq" | "redis" | "search";
@@ -8,12 +10,6 @@ export type StoreKind = "rabbitmq" | "redis" | "search";
 export type Place =
     | { readonly bucket: pulumi.Output<string>; readonly prefix: string }
     | { readonly folder: string };
-
-/** A Redis-like server: its programs are `<program>-server` and `<program>-cli`. */
-export interface StoreServer {
-    readonly program: "redis" | "valkey";
-    readonly image: pulumi.Input<string>;
-}
 
 /** One store, and how the scripts reach it and its backups. */
 export interface BackupStore {
@@ -27,8 +23,12 @@ export interface BackupStore {
     readonly statements?: aws.iam.PolicyStatement[];
     /** Whether the store takes its backups by itself, so that only restores are ours. */
     readonly onlyRestores?: boolean;
-    /** The store's server and client, where the scripts need them. */
-    readonly server?: StoreServer;
+    /** The store, and its server and client, where the scripts need them. */
+    readonly server?: StoreServer & { readonly endpoint: Endpoint };
+    /** Whether a restore is a Job of its own, from a template, and not a matter of the store itself. */
+    readonly restored?: boolean;
+    /** Limit of the scripts' container. */
+    readonly memoryMiB: number;
     /** What must be there before the first backup. */
     readonly dependsOn: readonly pulumi.Resource[];
 }
