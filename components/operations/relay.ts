@@ -77,17 +77,10 @@ export class OperationsRelay extends pulumi.ComponentResource {
             },
             childOptions,
         );
+        const workload = { name: RELAY_NAME, component: "operations", platform, namespace } as const;
         deployment(
             name,
-            {
-                name: RELAY_NAME,
-                component: "operations",
-                platform,
-                namespace,
-                replicas: 1,
-                strategy: ONE_MORE,
-                pod: pod(args, config),
-            },
+            { ...workload, replicas: 1, strategy: ONE_MORE, pod: pod(args, config) },
             { parent: this },
         );
         this.registerOutputs({});

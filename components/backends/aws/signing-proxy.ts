@@ -1,12 +1,7 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { disruptionBudget, spreadOverNodes } from "../../kubernetes/availability";
 import { ImageSources } from "../../kubernetes/images";
-import { Labels, selectorLabels, workloadLabels } from "../../kubernetes/labels";
-import { allowIngress } from "../../kubernetes/network-policy";
-import { inNamespace } from "../../kubernetes/options";
 import { tcpProbe } from "../../kubernetes/probes";
-import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
+import { deployment, ONE_MORE, PodArgs, service } from "../../kubernetes/workload";
 import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
 import { SearchEngine, SigningProxySettings } from "../../settings/settings";
 import { SearchEndpoint } from "../backends";
@@ -62,29 +57,27 @@ export class SigningProxy extends pulumi.ComponentResource {
             throw new Error(`Signing proxy ${name} needs a platform that has IAM roles.`);
         }
         this.roleArn = identity.roleArn;
-        const pods = selectorLabels(name, "stores");
-        const childOptions = inNamespace(this, platform, namespace);
-        this.ready = new k8s.apps.v1.Deployment(name, deployment(name, args, identity), {
-            ...childOptions,
-            dependsOn: [identity.resource],
-        });
-        const service = new k8s.core.v1.Service(name, serviceArgs(name, namespace), childOptions);
-        allowIngress(
+        const workload = { name, component: "stores", platform, namespace } as const;
+        const from = args.allowedNamespaces.map((allowed) => ({ namespace: allowed }));
+        this.ready = deployment(
             name,
             {
-                namespace,
-                pods,
-                ports: [PORT],
-                from: args.allowedNamespaces.map((allowed) => ({ namespace: allowed })),
+                ...workload,
+                replicas: args.settings.replicas,
+                strategy: ONE_MORE,
+                pod: pod(args, identity),
+                admits: [{ ports: [PORT], from }],
             },
-            childOptions,
+            { parent: this, dependsOn: [identity.resource] },
         );
-        if (args.settings.replicas > 1) {
-            disruptionBudget(name, { namespace, pods, maxUnavailable: 1 }, childOptions);
-        }
+        const open = service(
+            name,
+            { ...workload, type: "ClusterIP", ports: [{ name: "http", port: PORT }] },
+            { parent: this },
+        );
         this.endpoint = new SearchEndpoint({
             scheme: "http",
-            host: pulumi.interpolate`${service.metadata.name}.${namespace.name}.svc`,
+            host: pulumi.interpolate`${open.metadata.name}.${namespace.name}.svc`,
             port: PORT,
             engine: args.engine,
             engineVersion: args.engineVersion,
@@ -108,49 +101,14 @@ function statements(args: SigningProxyArgs): {
     ];
 }
 
-function serviceArgs(name: string, namespace: HysdsNamespace): k8s.core.v1.ServiceArgs {
-    return {
-        metadata: { name, namespace: namespace.name, labels: workloadLabels(name, "stores") },
-        spec: {
-            type: "ClusterIP",
-            selector: selectorLabels(name, "stores"),
-            ports: [{ name: "http", port: PORT, targetPort: "http" }],
-        },
-    };
-}
-
-function deployment(
-    name: string,
-    args: SigningProxyArgs,
-    identity: Identity,
-): k8s.apps.v1.DeploymentArgs {
-    const labels = workloadLabels(name, "stores");
-    const pods = selectorLabels(name, "stores");
-    return {
-        metadata: { name, namespace: args.namespace.name, labels },
-        spec: {
-            replicas: args.settings.replicas,
-            selector: { matchLabels: pods },
-            strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-            template: { metadata: { labels }, spec: podSpec(args, pods, identity) },
-        },
-    };
-}
-
-function podSpec(
-    args: SigningProxyArgs,
-    pods: Labels,
-    identity: Identity,
-): k8s.types.input.core.v1.PodSpec {
+function pod(args: SigningProxyArgs, identity: Identity): PodArgs {
     const domain = { host: args.domainEndpoint, region: args.region };
     return {
-        ...args.platform.servicePlacement,
+        uid: UID,
+        placement: args.platform.servicePlacement,
         serviceAccountName: identity.serviceAccountName,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        securityContext: restrictedPod({ uid: UID }),
-        topologySpreadConstraints: spreadOverNodes(pods),
-        terminationGracePeriodSeconds: 45,
+        spread: true,
+        graceSeconds: 45,
         containers: [
             {
                 name: "proxy",
@@ -165,7 +123,6 @@ function podSpec(
                 lifecycle: { preStop: { sleep: { seconds: 30 } } },
                 readinessProbe: tcpProbe(PORT, { periodSeconds: 5 }),
                 livenessProbe: tcpProbe(PORT),
-                securityContext: restrictedContainer(),
             },
         ],
     };

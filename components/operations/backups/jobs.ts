@@ -1,8 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
-import { Labels, workloadLabels } from "../../kubernetes/labels";
+import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
+import { cronJob, PodArgs } from "../../kubernetes/workload";
 import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
 import { BackupPodArgs, redisRestoringPod, takingPod } from "./pods";
 import { scripts, storeFile } from "./scripts";
@@ -41,7 +42,7 @@ export class BackupJobs extends pulumi.ComponentResource {
             namespace,
             ...(store.statements ? { statements: store.statements } : {}),
         });
-        const pods: Omit<BackupPodArgs, "workload"> = {
+        const pods: BackupPodArgs = {
             store,
             identity,
             placement: platform.servicePlacement,
@@ -50,13 +51,11 @@ export class BackupJobs extends pulumi.ComponentResource {
             claimName: args.claimName,
         };
         if (!store.onlyRestores) {
-            const taking = takingPod({ ...pods, workload: cronJobName });
-            this.createCronJob(cronJobName, identity, { template: taking, suspend: false });
+            this.createCronJob(cronJobName, identity, { pod: takingPod(pods), suspend: false });
         }
         if (store.restored) {
-            const workload = `restore-${store.name}`;
-            const restoring = redisRestoringPod({ ...pods, workload });
-            this.createCronJob(workload, identity, { template: restoring, suspend: true });
+            const restoring = { pod: redisRestoringPod(pods), suspend: true };
+            this.createCronJob(`restore-${store.name}`, identity, restoring);
         }
         this.registerOutputs();
     }
@@ -85,39 +84,24 @@ export class BackupJobs extends pulumi.ComponentResource {
     private createCronJob(
         name: string,
         identity: Identity,
-        pod: { template: k8s.types.input.core.v1.PodTemplateSpec; suspend: boolean },
+        specific: { readonly pod: PodArgs; readonly suspend: boolean },
     ): void {
         const { store, platform, namespace, schedule } = this.args;
-        const labels: Labels = {
-            ...workloadLabels(name, "backups"),
-            [STORE_LABEL]: store.name,
-        };
-        new k8s.batch.v1.CronJob(
+        cronJob(
             name,
             {
-                metadata: { name, namespace: namespace.name, labels },
-                spec: {
-                    schedule: schedule.schedule,
-                    timeZone: "Etc/UTC",
-                    suspend: pod.suspend,
-                    concurrencyPolicy: "Forbid",
-                    startingDeadlineSeconds: START_SECONDS,
-                    successfulJobsHistoryLimit: 1,
-                    failedJobsHistoryLimit: 3,
-                    jobTemplate: {
-                        metadata: { labels },
-                        spec: {
-                            backoffLimit: 2,
-                            activeDeadlineSeconds: DEADLINE_SECONDS,
-                            template: pod.template,
-                        },
-                    },
-                },
+                name,
+                component: "backups",
+                platform,
+                namespace,
+                labels: { [STORE_LABEL]: store.name },
+                schedule: schedule.schedule,
+                startingDeadlineSeconds: START_SECONDS,
+                backoffLimit: 2,
+                deadlineSeconds: DEADLINE_SECONDS,
+                ...specific,
             },
-            {
-                ...inNamespace(this, platform, namespace),
-                dependsOn: [identity.resource, ...store.dependsOn],
-            },
+            { parent: this, dependsOn: [identity.resource, ...store.dependsOn] },
         );
     }
 }

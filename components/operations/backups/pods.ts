@@ -2,15 +2,13 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { BACKUPS_DIRECTORY, HYSDS_UID } from "../../hysds/pod/paths";
 import { resourceRequirements } from "../../hysds/pod/resources";
-import { workloadLabels } from "../../kubernetes/labels";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
-import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
+import { ContainerArgs, PodArgs } from "../../kubernetes/workload";
 import { Identity, Placement } from "../../platform/platform";
 import { StoreServer } from "../../backends/store";
 import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER } from "./store";
 import { LOADED_PORT } from "./stores";
 
-type Container = k8s.types.input.core.v1.Container;
 type Volume = k8s.types.input.core.v1.Volume;
 
 /** The container whose arguments say what to do with the backups. */
@@ -20,8 +18,6 @@ export const FETCH_CONTAINER = "fetch";
 
 export interface BackupPodArgs {
     readonly store: BackupStore;
-    /** Of the workload, `backup-<store>` or `restore-<store>`. */
-    readonly workload: string;
     readonly identity: Identity;
     readonly placement: Placement;
     /** Image with Python, boto3 and the Redis client. */
@@ -33,7 +29,7 @@ export interface BackupPodArgs {
 }
 
 /** Pods that take a backup. */
-export function takingPod(args: BackupPodArgs): k8s.types.input.core.v1.PodTemplateSpec {
+export function takingPod(args: BackupPodArgs): PodArgs {
     const { server } = args.store;
     const dump = server ? [dumpContainer(args, server)] : [];
     return pod(args, dump, ["take"]);
@@ -44,7 +40,7 @@ export function takingPod(args: BackupPodArgs): k8s.types.input.core.v1.PodTempl
  * neither the store's pod nor its volume are touched. Without one the server is elsewhere, as one of ElastiCache.
  * Nothing is restored before somebody replaces the name `none`.
  */
-export function redisRestoringPod(args: BackupPodArgs): k8s.types.input.core.v1.PodTemplateSpec {
+export function redisRestoringPod(args: BackupPodArgs): PodArgs {
     const { server } = args.store;
     if (!server) {
         return pod(args, [], ["restore", "none"]);
@@ -53,28 +49,18 @@ export function redisRestoringPod(args: BackupPodArgs): k8s.types.input.core.v1.
     return pod(args, [fetch, serverContainer(server)], ["restore", "none"]);
 }
 
-function pod(
-    args: BackupPodArgs,
-    initContainers: Container[],
-    action: string[],
-): k8s.types.input.core.v1.PodTemplateSpec {
+function pod(args: BackupPodArgs, initContainers: ContainerArgs[], action: string[]): PodArgs {
     return {
-        metadata: { labels: workloadLabels(args.workload, "backups") },
-        spec: {
-            ...args.placement,
-            serviceAccountName: args.identity.serviceAccountName,
-            automountServiceAccountToken: false,
-            enableServiceLinks: false,
-            restartPolicy: "Never",
-            securityContext: restrictedPod({ uid: HYSDS_UID }),
-            ...(initContainers.length > 0 ? { initContainers } : {}),
-            containers: [scriptContainer(args, action)],
-            volumes: volumes(args),
-        },
+        uid: HYSDS_UID,
+        placement: args.placement,
+        serviceAccountName: args.identity.serviceAccountName,
+        initContainers,
+        containers: [scriptContainer(args, action)],
+        volumes: volumes(args),
     };
 }
 
-function scriptContainer(args: BackupPodArgs, action: string[]): Container {
+function scriptContainer(args: BackupPodArgs, action: string[]): ContainerArgs {
     const { store, claimName } = args;
     return {
         name: SCRIPT_CONTAINER,
@@ -93,7 +79,6 @@ function scriptContainer(args: BackupPodArgs, action: string[]): Container {
             cpuLimit: 500,
             memoryLimit: store.memoryMiB,
         }),
-        securityContext: restrictedContainer(),
         volumeMounts: [
             { name: "scripts", mountPath: BACKUPS_DIRECTORY, readOnly: true },
             ...(store.server ? [{ name: "dump", mountPath: DUMP_FOLDER }] : []),
@@ -111,7 +96,10 @@ function volumes({ store, secretName, claimName }: BackupPodArgs): Volume[] {
 }
 
 /** The store's own client asks for a copy as a replica does, which is one moment of the whole store. */
-function dumpContainer({ secretName }: BackupPodArgs, { program, image }: StoreServer): Container {
+function dumpContainer(
+    { secretName }: BackupPodArgs,
+    { program, image }: StoreServer,
+): ContainerArgs {
     const secret = (key: string): k8s.types.input.core.v1.EnvVar["valueFrom"] => ({
         secretKeyRef: { name: secretName, key },
     });
@@ -126,13 +114,12 @@ function dumpContainer({ secretName }: BackupPodArgs, { program, image }: StoreS
             { name: "REDISCLI_AUTH", valueFrom: secret("password") },
         ],
         resources: resourceRequirements({ cpu: 25, memory: 32, cpuLimit: 500, memoryLimit: 128 }),
-        securityContext: restrictedContainer(),
         volumeMounts: [{ name: "dump", mountPath: DUMP_FOLDER }],
     };
 }
 
 /** A sidecar: it ends with the script. Nobody outside the pod reaches it, and it writes nothing. */
-function serverContainer({ program, image }: StoreServer): Container {
+function serverContainer({ program, image }: StoreServer): ContainerArgs {
     const ping = [`${program}-cli`, "-e", "-p", String(LOADED_PORT), "ping"];
     return {
         name: "server",
@@ -154,7 +141,6 @@ function serverContainer({ program, image }: StoreServer): Container {
         ],
         startupProbe: startupProbe(execProbe(ping), 300, 2),
         resources: resourceRequirements({ cpu: 50, memory: 128, cpuLimit: 500, memoryLimit: 512 }),
-        securityContext: restrictedContainer(),
         volumeMounts: [{ name: "dump", mountPath: DUMP_FOLDER }],
     };
 }
