@@ -77,7 +77,12 @@ export class OperationsRelay extends pulumi.ComponentResource {
             },
             childOptions,
         );
-        const workload = { name: RELAY_NAME, component: "operations", platform, namespace } as const;
+        const workload = {
+            name: RELAY_NAME,
+            component: "operations",
+            platform,
+            namespace,
+        } as const;
         deployment(
             name,
             { ...workload, replicas: 1, strategy: ONE_MORE, pod: pod(args, config) },
