@@ -1,3 +1,4 @@
+import { qualifiedHost, serviceHost } from "../kubernetes/cluster-dns";
 import { PUBLIC_PATHS } from "../hysds/catalog/public-paths";
 
 /** A Service inside the cluster. */
@@ -66,13 +67,12 @@ export interface GatewayConfigArgs {
     readonly externalScheme: "http" | "https";
     /** Addresses of name servers, or the variable that the image's entrypoint puts them in. */
     readonly resolvers: string;
+    /** Of the upstreams' cluster. */
+    readonly clusterDomain: string;
 }
 
 /** Path that answers as long as the gateway itself works. */
 export const HEALTH_PATH = "/healthz";
-
-// The cluster domain of EKS, minikube, kind and Docker Desktop. nginx's resolver knows no search domains.
-const CLUSTER_DOMAIN = "svc.cluster.local";
 
 /**
  * A request as one line of JSON, so that queries and metric filters over the logs compare its status as a number
@@ -136,7 +136,7 @@ ${server(args)}}
 `;
 }
 
-function server({ port, routes, externalScheme }: GatewayConfigArgs): string {
+function server({ port, routes, ...args }: GatewayConfigArgs): string {
     return `    server {
         listen ${port} so_keepalive=60s:30s:8;
         absolute_redirect off;
@@ -160,7 +160,7 @@ function server({ port, routes, externalScheme }: GatewayConfigArgs): string {
             default_type text/html;
             return 200 "${startPage(routes)}";
         }
-${routes.map((route) => location(route, externalScheme)).join("")}    }
+${routes.map((route) => location(route, args)).join("")}    }
 `;
 }
 
@@ -175,8 +175,12 @@ function variable(route: GatewayRoute): string {
     return route.prefix.slice(1).replaceAll(/\W/g, "_");
 }
 
-function location(route: GatewayRoute, externalScheme: string): string {
+function location(
+    route: GatewayRoute,
+    { externalScheme, clusterDomain }: Pick<GatewayConfigArgs, "externalScheme" | "clusterDomain">,
+): string {
     const { prefix, upstream, prefixHandling } = route;
+    const host = qualifiedHost(serviceHost(upstream.name, upstream.namespace), clusterDomain);
     const name = variable(route);
     const scriptName =
         prefixHandling === "script-name"
@@ -188,7 +192,7 @@ function location(route: GatewayRoute, externalScheme: string): string {
         }
 
         location ${prefix}/ {
-            set $${name} http://${upstream.name}.${upstream.namespace}.${CLUSTER_DOMAIN}:${upstream.port};
+            set $${name} http://${host}:${upstream.port};
             proxy_set_header Host $http_host;
             proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
             proxy_set_header X-Forwarded-Host $http_host;

@@ -73,9 +73,10 @@ export class Gateway extends pulumi.ComponentResource {
     }
 }
 
-function gatewayConfig({ routes, externalScheme }: GatewayArgs): string {
+function gatewayConfig({ routes, externalScheme, platform }: GatewayArgs): string {
+    const { clusterDomain } = platform;
     const resolvers = "${NGINX_LOCAL_RESOLVERS}";
-    return renderGatewayConfig({ port: PORT, routes, externalScheme, resolvers });
+    return renderGatewayConfig({ port: PORT, routes, externalScheme, resolvers, clusterDomain });
 }
 
 function pod(args: GatewayArgs, config: k8s.core.v1.ConfigMap): PodArgs {

@@ -1,14 +1,20 @@
+import { qualifiedHost } from "../kubernetes/cluster-dns";
+
+/** How the relay finds what is behind it. */
+export interface RelayNetwork {
+    /** Addresses of name servers, or the variable that the image's entrypoint puts them in. */
+    readonly resolvers: string;
+    readonly clusterDomain: string;
+}
+
 /** A TCP port of the relay and what is behind it. */
 export interface RelayRoute {
     /** On the relay's loopback. */
     readonly port: number;
-    /** A name that the cluster's DNS knows: `<service>.<namespace>.svc`, or a fully qualified one. */
+    /** A Service of the cluster, or a fully qualified name. */
     readonly host: string;
     readonly hostPort: number;
 }
-
-// The cluster domain of EKS, minikube, kind and Docker Desktop. nginx's resolver knows no search domains.
-const CLUSTER_DOMAIN = "cluster.local";
 
 /**
  * nginx.conf of the relay: every route listens on loopback only, so nothing reaches it but a port-forward into its pod,
@@ -16,10 +22,11 @@ const CLUSTER_DOMAIN = "cluster.local";
  *
  * Upstreams stand in variables, so that nginx looks names up at each connection instead of once at its start, which
  * would fail while a Service does not exist (https://nginx.org/en/docs/stream/ngx_stream_proxy_module.html#proxy_pass).
- *
- * @param resolvers addresses of name servers, or the variable that the image's entrypoint puts them in
  */
-export function renderRelayConfig(routes: readonly RelayRoute[], resolvers: string): string {
+export function renderRelayConfig(
+    routes: readonly RelayRoute[],
+    { resolvers, clusterDomain }: RelayNetwork,
+): string {
     return `worker_processes 1;
 pid /tmp/nginx.pid;
 error_log /dev/stderr warn;
@@ -33,12 +40,12 @@ stream {
     proxy_connect_timeout 10s;
     proxy_timeout 1h;
     proxy_socket_keepalive on;
-${routes.map(server).join("")}}
+${routes.map((route) => server(route, clusterDomain)).join("")}}
 `;
 }
 
-function server({ port, host, hostPort }: RelayRoute): string {
-    const name = host.endsWith(".svc") ? `${host}.${CLUSTER_DOMAIN}` : host;
+function server({ port, host, hostPort }: RelayRoute, clusterDomain: string): string {
+    const name = qualifiedHost(host, clusterDomain);
     return `
     server {
         listen 127.0.0.1:${port};

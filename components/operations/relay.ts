@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../backends/backends";
 import { Endpoint } from "../backends/endpoint";
 import { HysdsServices, ServiceAddress } from "../hysds";
+import { serviceHost } from "../kubernetes/cluster-dns";
 import { ImageSources } from "../kubernetes/images";
 import { workloadLabels } from "../kubernetes/labels";
 import { inNamespace } from "../kubernetes/options";
@@ -73,7 +74,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
             `${name}-config`,
             {
                 metadata: { namespace: namespace.name, labels: METADATA_LABELS },
-                data: { "nginx.conf.template": relayConfig(doors) },
+                data: { "nginx.conf.template": relayConfig(doors, platform.clusterDomain) },
             },
             childOptions,
         );
@@ -97,7 +98,7 @@ function doorEndpoints({
     services,
 }: OperationsRelayArgs): Readonly<Record<DoorName, Endpoint>> {
     const service = ({ name, namespace, port }: ServiceAddress): Endpoint =>
-        new Endpoint({ scheme: "http", host: `${name}.${namespace}.svc`, port });
+        new Endpoint({ scheme: "http", host: serviceHost(name, namespace), port });
     return {
         mozart: service(services.mozart),
         grq2: service(services.grq2),
@@ -152,13 +153,18 @@ function door(port: number, endpoint: Endpoint): pulumi.Output<Door> {
     }));
 }
 
-function relayConfig(endpoints: Readonly<Record<DoorName, Endpoint>>): pulumi.Output<string> {
+function relayConfig(
+    endpoints: Readonly<Record<DoorName, Endpoint>>,
+    clusterDomain: string,
+): pulumi.Output<string> {
     const routes = Object.entries(endpoints).map(([name, { host, port: hostPort }]) =>
         host.apply((known) => ({ port: PORTS[name as DoorName], host: known, hostPort })),
     );
     return pulumi
         .all(routes)
-        .apply((known) => renderRelayConfig(known, "${NGINX_LOCAL_RESOLVERS}"));
+        .apply((known) =>
+            renderRelayConfig(known, { resolvers: "${NGINX_LOCAL_RESOLVERS}", clusterDomain }),
+        );
 }
 
 function pod({ platform, settings }: OperationsRelayArgs, config: k8s.core.v1.ConfigMap): PodArgs {

@@ -54,6 +54,8 @@ export interface Platform {
     readonly provider: k8s.Provider;
     /** Secret. */
     readonly kubeconfig: pulumi.Output<string>;
+    /** The domain of the cluster's Services, such as `cluster.local`. */
+    readonly clusterDomain: string;
     /** The StorageClass for volumes; undefined means the cluster's default. */
     readonly storageClass?: pulumi.Output<string>;
     /** For services. */

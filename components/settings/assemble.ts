@@ -114,6 +114,7 @@ function existingPlatform(values: Values): ExistingPlatformSettings {
         kubeconfig: values.kubeconfig === "" ? undefined : pulumi.secret(values.kubeconfig),
         context: given(values.kubernetesContext),
         storageClass: given(values.storageClass),
+        clusterDomain: values.clusterDomain,
     };
 }
 

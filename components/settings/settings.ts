@@ -72,6 +72,8 @@ export interface ExistingPlatformSettings {
     readonly context?: string;
     /** StorageClass of volumes; the cluster's default when absent. */
     readonly storageClass?: string;
+    /** The domain of the cluster's Services. */
+    readonly clusterDomain: string;
 }
 
 /** Where a store may be: a service of AWS, or a StatefulSet. */

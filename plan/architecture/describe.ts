@@ -1,3 +1,4 @@
+import { serviceHost } from "../../components/kubernetes/cluster-dns";
 import { CapturedResource, Evaluation } from "../evaluation";
 import { Manifest, renderManifests } from "../manifests";
 import { reveal } from "../secret";
@@ -39,7 +40,7 @@ function serviceTargets(manifests: readonly Manifest[], workloads: readonly Work
     const hosts = new Map<string, string[]>();
     for (const service of manifests.filter(({ kind }) => kind === "Service")) {
         for (const { id } of selectedBy(service, workloads)) {
-            const host = `${service.name}.${service.namespace}.svc`;
+            const host = serviceHost(service.name, service.namespace ?? "");
             hosts.set(id, [...(hosts.get(id) ?? []), host]);
         }
     }

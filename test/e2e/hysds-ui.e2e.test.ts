@@ -43,7 +43,7 @@ async function startUi(here: number, clusterPort: number): Promise<void> {
     const search = { mozart: store, grq: store, metrics: store };
     const nginx = await startNginx({
         folder: ui,
-        configuration: renderUiNginx({ search }),
+        configuration: renderUiNginx({ search, clusterDomain: "cluster.local" }),
         port: { rendered: UI_PORT, here },
         instead: {
             "/usr/share/nginx/html": join(ui, "html"),
@@ -59,6 +59,7 @@ async function startGateway(here: number, uiPort: number): Promise<void> {
         routes: gatewayRoutes(GATEWAY_SERVICES),
         externalScheme: "http",
         resolvers: "127.0.0.1",
+        clusterDomain: "cluster.local",
     });
     const nginx = await startNginx({
         folder: await directory("gateway"),

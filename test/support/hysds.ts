@@ -77,6 +77,7 @@ export function fakePlatform(aws: boolean): Platform {
             nodeSelector: { role: "jobs" },
             tolerations: [{ key: "hysds/jobs", operator: "Exists" }],
         },
+        clusterDomain: "cluster.local",
         jobAgentPlacement: { nodeSelector: { role: "jobs" } },
         poolPlacement: ({ name }) => ({ nodeSelector: { role: "jobs", workers: name } }),
         network: aws

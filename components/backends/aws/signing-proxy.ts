@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { serviceHost } from "../../kubernetes/cluster-dns";
 import { ImageSources } from "../../kubernetes/images";
 import { tcpProbe } from "../../kubernetes/probes";
 import { deployment, ONE_MORE, PodArgs, service } from "../../kubernetes/workload";
@@ -77,7 +78,9 @@ export class SigningProxy extends pulumi.ComponentResource {
         );
         this.endpoint = new SearchEndpoint({
             scheme: "http",
-            host: pulumi.interpolate`${open.metadata.name}.${namespace.name}.svc`,
+            host: pulumi
+                .all([open.metadata.name, namespace.name])
+                .apply(([host, space]) => serviceHost(host, space)),
             port: PORT,
             engine: args.engine,
             engineVersion: args.engineVersion,

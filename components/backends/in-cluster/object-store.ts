@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { serviceHost } from "../../kubernetes/cluster-dns";
 import { IMAGES, ImageSources } from "../../kubernetes/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
@@ -59,7 +60,9 @@ export class InClusterObjectStore extends pulumi.ComponentResource implements Ob
         const { password: secretAccessKey } = generatePassword(name, this, protect);
         const tlsSecret = generatePassword(`${name}-tls`, this, protect).password;
         // Known before the Service is, whose Secret the pods need.
-        const serverName = pulumi.interpolate`${args.store}.${args.namespace.name}.svc`;
+        const serverName = args.namespace.name.apply((namespace) =>
+            serviceHost(args.store, namespace),
+        );
         const tls = pulumi
             .all([tlsSecret, serverName])
             .apply(([secret, host]) => serverCertificate(secret, host));

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { serviceHost } from "../../kubernetes/cluster-dns";
 import { Peer } from "../../kubernetes/network-policy";
 import { ContainerArgs, PodArgs, service, statefulSet } from "../../kubernetes/workload";
 import { HysdsNamespace, Platform } from "../../platform/platform";
@@ -94,7 +95,9 @@ export class StatefulStore extends pulumi.ComponentResource {
             },
             child,
         );
-        this.host = pulumi.interpolate`${open.metadata.name}.${args.namespace.name}.svc`;
+        this.host = pulumi
+            .all([open.metadata.name, namespace.name])
+            .apply(([name, space]) => serviceHost(name, space));
         this.registerOutputs({ host: this.host });
     }
 }

@@ -35,6 +35,8 @@ export interface ConfigurationInputs {
     readonly externalUrl?: string;
     /** Flask SECRET_KEYs. */
     readonly secretKeys: { readonly mozart: string; readonly pele: string };
+    /** The domain of the cluster's Services. */
+    readonly clusterDomain: string;
     readonly venue: string;
     readonly containerEngine: "podman" | "docker";
     readonly containerRegistry: string;

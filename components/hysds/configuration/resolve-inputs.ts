@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../backends/backends";
+import { serviceHost } from "../../kubernetes/cluster-dns";
 import { Platform } from "../../platform/platform";
 import { IngressSettings, Settings } from "../../settings/settings";
 import { ServiceAddress } from "../catalog/workload-spec";
@@ -55,6 +56,7 @@ export function configurationInputs(
         ...known,
         services: urls(sources.services),
         externalUrl: externalUrl(settings.ingress),
+        clusterDomain: platform.clusterDomain,
         venue: settings.hysds.venue,
         containerEngine: settings.hysds.containerEngine,
         containerRegistry: settings.images.registry,
@@ -73,7 +75,7 @@ function searchAddress(endpoint: SearchEndpoint): pulumi.Output<SearchAddress> {
 
 function urls(services: HysdsServices): ConfigurationInputs["services"] {
     const url = ({ name, namespace, port }: ServiceAddress): string =>
-        `http://${name}.${namespace}.svc:${port}`;
+        `http://${serviceHost(name, namespace)}:${port}`;
     return {
         mozart: url(services.mozart),
         grq2: url(services.grq2),

@@ -1,10 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_CLUSTER_DOMAIN } from "../../kubernetes/cluster-dns";
 import { IMAGES, ImageSources } from "../../kubernetes/images";
 import { Labels } from "../../kubernetes/labels";
 import { allowIngress, Peer } from "../../kubernetes/network-policy";
 import { inNamespace } from "../../kubernetes/options";
-import { HysdsNamespace, Placement, Platform } from "../../platform/platform";
+import { HysdsNamespace, Platform } from "../../platform/platform";
 import { KedaSettings } from "../../settings/autoscaling-settings";
 
 export interface KedaArgs {
@@ -41,7 +42,7 @@ export class Keda extends pulumi.ComponentResource {
                 chart: "keda",
                 version: keda.chartVersion,
                 repositoryOpts: { repo: keda.chartRepository },
-                values: { ...values(platform.servicePlacement), ...ownImages(args.images) },
+                values: { ...values(platform), ...ownImages(args.images) },
                 timeout: 600,
             },
             { parent: this, provider: platform.provider },
@@ -63,13 +64,14 @@ export class Keda extends pulumi.ComponentResource {
     }
 }
 
-function values(placement: Placement): Record<string, unknown> {
+function values({ servicePlacement: placement, clusterDomain }: Platform): Record<string, unknown> {
     const pods = {
         nodeSelector: placement.nodeSelector ?? {},
         tolerations: placement.tolerations ?? [],
     };
     return {
         ...pods,
+        ...(clusterDomain === DEFAULT_CLUSTER_DOMAIN ? {} : { clusterDomain }),
         operator: pods,
         metricsServer: pods,
         webhooks: { enabled: false },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_CLUSTER_DOMAIN } from "../../kubernetes/cluster-dns";
 import { hasOwnNodes, poolNodeGroup } from "../../settings/pool-nodes";
 import {
     AwsPlatformSettings,
@@ -47,6 +48,7 @@ export interface AwsPlatformArgs {
 export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     public readonly provider: k8s.Provider;
     public readonly kubeconfig: pulumi.Output<string>;
+    public readonly clusterDomain = DEFAULT_CLUSTER_DOMAIN;
     public readonly storageClass: pulumi.Output<string>;
     public readonly servicePlacement = SERVICE_PLACEMENT;
     public readonly jobPlacement = JOB_PLACEMENT;

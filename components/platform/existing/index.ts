@@ -20,6 +20,7 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
     public readonly provider: k8s.Provider;
     /** As configured; a secret empty string when the ambient kubeconfig is used. */
     public readonly kubeconfig: pulumi.Output<string>;
+    public readonly clusterDomain: string;
     public readonly storageClass?: pulumi.Output<string>;
     public readonly servicePlacement: Placement = {};
     public readonly jobPlacement: Placement = {};
@@ -33,7 +34,8 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("hysds:component:ExistingPlatform", name, {}, opts);
-        const { kubeconfig, context, storageClass } = args.platform;
+        const { kubeconfig, context, storageClass, clusterDomain } = args.platform;
+        this.clusterDomain = clusterDomain;
         this.kubeconfig = pulumi.secret(kubeconfig ?? "");
         this.provider = new k8s.Provider(
             name,

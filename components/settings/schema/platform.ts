@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { logRetentionDays } from "../facts/cloudwatch";
+import { DEFAULT_CLUSTER_DOMAIN } from "../../kubernetes/cluster-dns";
 import { kubernetesVersions } from "../facts/kubernetes";
 import { key, optional } from "./key";
 import * as patterns from "./patterns";
@@ -206,6 +207,13 @@ export const existingKeys = {
         default: "",
         description: "StorageClass of volumes. Empty: the cluster's default.",
         allowed: "empty, or the name of a StorageClass",
+        scope: "existing",
+    }),
+    clusterDomain: key(z.string().regex(patterns.domainName), {
+        group: "Existing cluster",
+        default: DEFAULT_CLUSTER_DOMAIN,
+        description: "Domain of the cluster's Services, where it was made with another than usual.",
+        allowed: "a domain name of at least two labels",
         scope: "existing",
     }),
 };

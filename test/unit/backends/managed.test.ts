@@ -276,8 +276,8 @@ describe("an unprotected stack", () => {
 
 describe("managed backends outside AWS", () => {
     it("are refused", async () => {
-        await expect(build(awsSettings({ platform: { kind: "existing" } }))).rejects.toThrow(
-            "Managed backends need hysds:platform to be aws.",
-        );
+        await expect(
+            build(awsSettings({ platform: { kind: "existing", clusterDomain: "cluster.local" } })),
+        ).rejects.toThrow("Managed backends need hysds:platform to be aws.");
     });
 });

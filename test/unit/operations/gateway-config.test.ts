@@ -8,6 +8,7 @@ function render(externalScheme: "http" | "https" = "https"): string {
         routes: gatewayRoutes(GATEWAY_SERVICES),
         externalScheme,
         resolvers: "10.96.0.10",
+        clusterDomain: "cluster.local",
     });
 }
 

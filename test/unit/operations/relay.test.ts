@@ -77,7 +77,7 @@ describe("nginx.conf of the relay", () => {
             { port: 6379, host: "redis.hysds-stores.svc", hostPort: 6379 },
             { port: 15672, host: "b-1.mq.us-west-2.amazonaws.com", hostPort: 443 },
         ],
-        "10.96.0.10",
+        { resolvers: "10.96.0.10", clusterDomain: "cluster.local" },
     );
 
     it("asks for cluster names in full, as nginx knows no search domains", () => {

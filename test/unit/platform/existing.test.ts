@@ -6,7 +6,9 @@ import { registered } from "../../support/mocks";
 import { awsSettings } from "../../support/settings";
 
 function onExistingCluster(changes: Partial<ExistingPlatformSettings>): Settings {
-    return awsSettings({ platform: { kind: "existing", ...changes } });
+    return awsSettings({
+        platform: { kind: "existing", clusterDomain: "cluster.local", ...changes },
+    });
 }
 
 describe("a stack on an existing cluster", () => {

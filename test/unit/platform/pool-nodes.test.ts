@@ -96,7 +96,9 @@ describe("a worker pool on AWS", () => {
 describe("a worker pool on an existing cluster", () => {
     it("keeps to the nodes that have its labels", async () => {
         await registered(() => {
-            const platform = createPlatform(awsSettings({ platform: { kind: "existing" } }));
+            const platform = createPlatform(
+                awsSettings({ platform: { kind: "existing", clusterDomain: "cluster.local" } }),
+            );
             const nodeSelector = { "example.org/gpu": "true" };
             expect(platform.poolPlacement({ ...SAR_POOL, nodeSelector })).toEqual({ nodeSelector });
             expect(platform.poolPlacement(SAR_POOL)).toEqual({});

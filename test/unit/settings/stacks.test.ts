@@ -65,7 +65,7 @@ describe("the stacks dev and prod", () => {
 
 describe("the stack local", () => {
     it("needs nothing of AWS", () => {
-        expect(local.platform).toEqual({ kind: "existing" });
+        expect(local.platform).toEqual({ kind: "existing", clusterDomain: "cluster.local" });
         const { redis, rabbitmq, search } = local.backends;
         for (const { location } of [redis, rabbitmq, search]) {
             expect(location.kind).toBe("in-cluster");

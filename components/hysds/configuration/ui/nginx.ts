@@ -1,3 +1,4 @@
+import { qualifiedHost } from "../../../kubernetes/cluster-dns";
 import { origin } from "../../../backends/endpoint";
 import { PUBLIC_PATHS } from "../../catalog/public-paths";
 import { ConfigurationInputs, StoreAddress } from "../inputs";
@@ -6,9 +7,6 @@ import { ConfigurationInputs, StoreAddress } from "../inputs";
 export const UI_PORT = 8080;
 /** Path that answers as long as nginx itself works. */
 export const UI_HEALTH_PATH = "/healthz";
-
-// The cluster domain of EKS, minikube, kind and Docker Desktop. nginx's resolver knows no search domains.
-const CLUSTER_DOMAIN = "cluster.local";
 
 /** One search cluster as the browser sees it. */
 interface SearchDoor {
@@ -29,15 +27,22 @@ interface SearchDoor {
  * The image's entrypoint puts the name servers in. Clusters stand in variables, so that nginx starts while their names
  * do not exist yet.
  */
-export function renderUiNginx({ search }: Pick<ConfigurationInputs, "search">): string {
+export function renderUiNginx({
+    search,
+    clusterDomain,
+}: Pick<ConfigurationInputs, "search" | "clusterDomain">): string {
     const doors: SearchDoor[] = [
         {
             path: PUBLIC_PATHS.grqSearch,
             alias: "grq",
             documents: "grq_[a-z0-9._-]+",
-            store: search.grq,
+            store: qualified(search.grq, clusterDomain),
         },
-        { path: PUBLIC_PATHS.mozartSearch, alias: "job_status", store: search.mozart },
+        {
+            path: PUBLIC_PATHS.mozartSearch,
+            alias: "job_status",
+            store: qualified(search.mozart, clusterDomain),
+        },
     ];
     return `load_module modules/ngx_http_js_module.so;
 worker_processes 1;
@@ -135,15 +140,14 @@ function proxy(store: StoreAddress, path: string, contentType: string): string {
         password === undefined
             ? ""
             : `            proxy_set_header Authorization "Basic ${credentials}";\n`;
-    return `            set $store ${qualified(store)};
+    return `            set $store ${origin(store)};
             proxy_set_header Host $proxy_host;
             proxy_set_header Content-Type ${contentType};
 ${authorization}            proxy_pass $store/${path};
 `;
 }
 
-/** A Service is `name.namespace.svc` to everyone else. */
-function qualified(store: StoreAddress): string {
-    const host = store.host.endsWith(".svc") ? `${store.host}.${CLUSTER_DOMAIN}` : store.host;
-    return origin({ ...store, host });
+/** nginx's resolver adds no domain to names. */
+function qualified(store: StoreAddress, clusterDomain: string): StoreAddress {
+    return { ...store, host: qualifiedHost(store.host, clusterDomain) };
 }

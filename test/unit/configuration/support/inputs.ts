@@ -42,6 +42,7 @@ const common = {
         flower: "http://flower.hysds.svc:5555",
     },
     secretKeys: { mozart: "disguised-mozart-key", pele: "disguised-pele-key" },
+    clusterDomain: "cluster.local",
     venue: "test",
     jobQueues: ["system-jobs-queue", "purge_dataset", "disguised-pge"],
     jobTimeoutHours: 48,
