@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { s3Host } from "../settings/facts/s3";
+import { s3Host } from "../settings/limits/s3";
 import { ObjectStoreSettings } from "../settings/object-store-settings";
 
 /**

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 import { tagging } from "../platform/tags";
-import { architecture } from "../settings/facts/instances";
+import { architecture } from "../settings/limits/instances";
 import { ecrRegistry } from "../settings/schema/patterns";
 import { poolNodeGroup } from "../settings/pool-nodes";
 import {

@@ -1,6 +1,6 @@
 import { network } from "./cidr";
-import { kubernetesVersions } from "./facts/kubernetes";
-import { smallestInstance } from "./facts/rabbitmq";
+import { kubernetesVersions } from "./limits/kubernetes";
+import { smallestInstance } from "./limits/rabbitmq";
 import { Settings } from "./settings";
 
 const noticeDays = 60;

@@ -1,4 +1,4 @@
-import table from "../facts/support.json";
+import table from "../limits/support.json";
 
 interface Support {
     readonly standardUntil?: string;

@@ -1,4 +1,4 @@
-import { architecture, hasInstanceStore } from "../facts/instances";
+import { architecture, hasInstanceStore } from "../limits/instances";
 import { Values } from "../schema";
 import { Finding, Rule, rule, set } from "./rule";
 

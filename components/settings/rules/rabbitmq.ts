@@ -1,4 +1,4 @@
-import { brokersInCluster, offersRabbitmq } from "../facts/rabbitmq";
+import { brokersInCluster, offersRabbitmq } from "../limits/rabbitmq";
 import { Values } from "../schema";
 import {
     Finding,

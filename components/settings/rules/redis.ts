@@ -1,4 +1,4 @@
-import { redisVersions } from "../facts/redis";
+import { redisVersions } from "../limits/redis";
 import { Rule, rule, set } from "./rule";
 
 /** Rules about Redis and Valkey. */

@@ -1,4 +1,4 @@
-import * as facts from "../facts/search";
+import * as facts from "../limits/search";
 import { Key, Values } from "../schema";
 import {
     Finding,

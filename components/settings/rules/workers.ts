@@ -1,4 +1,4 @@
-import { builtInQueues } from "../facts/rabbitmq";
+import { builtInQueues } from "../limits/rabbitmq";
 import { Values } from "../schema";
 import { poolNodeRules } from "./pool-nodes";
 import { Finding, Rule, repeated, rule, set } from "./rule";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import * as rabbitmq from "../facts/rabbitmq";
-import * as redis from "../facts/redis";
-import * as search from "../facts/search";
+import * as rabbitmq from "../limits/rabbitmq";
+import * as redis from "../limits/redis";
+import * as search from "../limits/search";
 import { key } from "./key";
 
 /** The key that chooses between managed and in-cluster stores. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HYSDS_REPOSITORIES, HysdsRepository } from "../../images/repositories";
-import { maxConsumerTimeoutHours } from "../facts/rabbitmq";
+import { maxConsumerTimeoutHours } from "../limits/rabbitmq";
 import { cpuCores, memoryBytes } from "../quantity";
 import { key, optional } from "./key";
 import * as patterns from "./patterns";

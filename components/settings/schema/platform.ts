@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { logRetentionDays } from "../facts/cloudwatch";
-import { kubernetesVersions } from "../facts/kubernetes";
+import { logRetentionDays } from "../limits/cloudwatch";
+import { kubernetesVersions } from "../limits/kubernetes";
 import { key, optional } from "./key";
 import * as patterns from "./patterns";
 
