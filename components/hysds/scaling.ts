@@ -1,4 +1,4 @@
-import { KedaSettings } from "../settings/autoscaling-settings";
+import { KedaSettings } from "../settings/settings";
 import { HysdsSettings, Settings } from "../settings/settings";
 import { workerLayout } from "./layout";
 import { WorkerRow } from "./types";

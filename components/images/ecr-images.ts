@@ -3,7 +3,7 @@ import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 import { tagging } from "../platform/tags";
 import { architecture } from "../settings/limits/instances";
-import { ecrRegistry } from "../settings/schema/patterns";
+import { ecrRegistry } from "../settings/limits/images";
 import { poolNodeGroup } from "../settings/pool-nodes";
 import {
     AwsPlatformSettings,

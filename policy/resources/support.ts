@@ -1,4 +1,4 @@
-import table from "../limits/support.json";
+import table from "../facts/support.json";
 
 interface Support {
     readonly standardUntil?: string;

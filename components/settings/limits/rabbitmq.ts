@@ -37,6 +37,9 @@ export const maxConsumerTimeoutHours = 596;
 /** Connections that the smallest instance type takes. https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-defaults.html */
 export const smallestInstance = { type: "mq.m7g.medium", maxConnections: 100 } as const;
 
+/** A queue whose name needs no escaping in a URL or a file name; `amq.` is RabbitMQ's own. */
+export const queueName = /^(?!amq\.)[A-Za-z0-9][A-Za-z0-9._-]{0,126}$/;
+
 /** Queues of HySDS's own services; a worker pool's queue must be another. */
 export const builtInQueues: ReadonlySet<string> = new Set([
     "celery",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { advise } from "../../../components/settings/advice";
+import { advise } from "../../../components/settings/topics";
 import { kubernetesVersions } from "../../../components/settings/limits/kubernetes";
 import { settingsOf } from "./pulumi-config";
 
