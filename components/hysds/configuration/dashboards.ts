@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { PUBLIC_PATHS } from "../public-paths";
+import { PUBLIC_PATHS } from "../catalog/public-paths";
 import { ConfigurationInputs } from "./inputs";
 import { origin } from "./store-urls";
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../backends/backends";
 import { Endpoint } from "../../backends/endpoint";
 import { Hysds } from "../../hysds";
-import { workerLayout } from "../../hysds/layout";
+import { workerLayout } from "../../hysds/catalog/layout";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
@@ -102,7 +102,7 @@ export class Prometheus extends pulumi.ComponentResource {
                 platform,
                 prometheus,
                 namespace: this.services,
-                part: "mozart",
+                component: "mozart",
                 pods: selectorLabels(flower.name, "mozart"),
                 port: flower.port,
                 // Below the prefix that Flower is started with.
@@ -117,7 +117,7 @@ export class Prometheus extends pulumi.ComponentResource {
                     platform,
                     prometheus,
                     namespace: platform.namespace(settings.hysds.storesNamespace, "restricted"),
-                    part: "stores",
+                    component: "stores",
                     pods: selectorLabels("rabbitmq", "stores"),
                     port: RABBITMQ_METRICS_PORT,
                     // The plain path adds up all queues.
@@ -202,19 +202,19 @@ export function prometheusNames(
     { hysds }: Settings,
     { workloads }: Pick<Hysds, "workloads">,
 ): PrometheusNames {
-    const rows = queues(workloads);
+    const specs = queues(workloads);
     const { namespace, jobsNamespace, storesNamespace } = hysds;
     return {
         namespaces: [namespace, jobsNamespace, storesNamespace].join("|"),
         services: namespace,
         stores: storesNamespace,
-        queues: rows.map(({ queue }) => queue).join("|"),
-        backlogs: rows
-            .filter((row) => !row.jobs)
-            .map((row) => {
-                const { replicas, processesPerPod } = workerLayout(row, hysds);
+        queues: specs.map(({ queue }) => queue).join("|"),
+        backlogs: specs
+            .filter((spec) => !spec.jobs)
+            .map((spec) => {
+                const { replicas, processesPerPod } = workerLayout(spec, hysds);
                 const messages = BACKLOG_OF_A_PROCESS * replicas * processesPerPod;
-                return { queue: row.queue, messages };
+                return { queue: spec.queue, messages };
             }),
     };
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ManagedStores } from "../../backends/backends";
-import { workerLayout } from "../../hysds/layout";
-import { Row, WorkerRow } from "../../hysds/types";
+import { workerLayout } from "../../hysds/catalog/layout";
+import { WorkloadSpec, WorkerSpec } from "../../hysds/catalog/workload-spec";
 import { NetworkFacts } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { Watched } from "./alarm";
@@ -24,7 +24,7 @@ export interface SubjectsArgs {
     readonly network: NetworkFacts;
     /** Absent where the stores are in the cluster. */
     readonly managed?: ManagedStores;
-    readonly workloads: readonly Row[];
+    readonly workloads: readonly WorkloadSpec[];
     /** `app/<name>/<id>` of the Application Load Balancer, where there is one. */
     readonly applicationLoadBalancer?: pulumi.Output<string>;
 }
@@ -71,12 +71,12 @@ function storeSubjects(
     const perQueue = hasQueueMetrics(settings.backends.rabbitmq.engineVersion);
     return [
         subject("broker", "", { Broker }),
-        ...(perQueue ? queues(workloads) : []).map((row) =>
+        ...(perQueue ? queues(workloads) : []).map((spec) =>
             subject(
                 "queue",
-                row.queue,
-                { Broker, VirtualHost: VIRTUAL_HOST, Queue: row.queue },
-                serviceProcesses(row, settings),
+                spec.queue,
+                { Broker, VirtualHost: VIRTUAL_HOST, Queue: spec.queue },
+                serviceProcesses(spec, settings),
             ),
         ),
         ...Object.entries(managed.cacheNodes).flatMap(([store, nodes]) =>
@@ -92,17 +92,17 @@ function storeSubjects(
     ];
 }
 
-/** The rows of the queues that HySDS consumes, each queue once. */
-export function queues(workloads: readonly Row[]): readonly WorkerRow[] {
-    const workers = workloads.filter((row): row is WorkerRow => row.kind === "worker");
-    return [...new Map(workers.map((row) => [row.queue, row])).values()];
+/** The specs of the queues that HySDS consumes, each queue once. */
+export function queues(workloads: readonly WorkloadSpec[]): readonly WorkerSpec[] {
+    const workers = workloads.filter((spec): spec is WorkerSpec => spec.kind === "worker");
+    return [...new Map(workers.map((spec) => [spec.queue, spec])).values()];
 }
 
 /** Processes of a queue whose tasks take seconds; 0 for queues of jobs, whose backlog says nothing. */
-function serviceProcesses(row: WorkerRow, settings: Settings): number {
-    if (row.jobs) {
+function serviceProcesses(spec: WorkerSpec, settings: Settings): number {
+    if (spec.jobs) {
         return 0;
     }
-    const { replicas, processesPerPod } = workerLayout(row, settings.hysds);
+    const { replicas, processesPerPod } = workerLayout(spec, settings.hysds);
     return replicas * processesPerPod;
 }

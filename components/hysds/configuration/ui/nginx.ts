@@ -1,4 +1,4 @@
-import { PUBLIC_PATHS } from "../../public-paths";
+import { PUBLIC_PATHS } from "../../catalog/public-paths";
 import { ConfigurationInputs, StoreAddress } from "../inputs";
 import { origin } from "../store-urls";
 
