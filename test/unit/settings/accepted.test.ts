@@ -63,7 +63,7 @@ describe.each(STACKS)("a configuration like that of %s", (stack, fixed) => {
                 const file = { values: { ...REGION, ...values }, secretKeys: [] };
                 expect(accepted(file, stack)).toBeDefined();
             }),
-            { numRuns: 60 },
+            { numRuns: 30 },
         );
     });
 
@@ -78,4 +78,26 @@ describe.each(STACKS)("a configuration like that of %s", (stack, fixed) => {
             { numRuns: 3, endOnFailure: true },
         );
     }, 300_000);
+});
+
+describe("what Kubernetes takes", () => {
+    const pod = (changes: object) => ({
+        kind: "CronJob",
+        metadata: { name: "backup", labels: {}, annotations: {} },
+        spec: { schedule: "15 3 * * *", nodeSelector: {}, containers: [{ name: "main" }] },
+        ...changes,
+    });
+
+    it.each<[string, object]>([
+        ["a name with two dots", { metadata: { name: "a..b" } }],
+        ["a CronJob's name of 53 characters", { metadata: { name: "a".repeat(53) } }],
+        ["a label's prefix with two dots", { metadata: { name: "a", labels: { "a..b/c": "" } } }],
+        ["a label of 64 characters", { spec: { nodeSelector: { a: "x".repeat(64) } } }],
+        ["an annotation without a name", { metadata: { name: "a", annotations: { "a/": "" } } }],
+        ["two containers of one name", { spec: { containers: [{ name: "a" }, { name: "a" }] } }],
+        ["hours that run backwards", { spec: { schedule: "5-1 * * * *" } }],
+    ])("is not %s", (_, changes) => {
+        expect(nameProblems(pod({}))).toEqual([]);
+        expect(nameProblems(pod(changes))).toHaveLength(1);
+    });
 });
