@@ -132,16 +132,14 @@ function installation(
     );
 }
 
-function door(port: number, { scheme, host, credentials }: Endpoint): pulumi.Output<Door> {
-    return pulumi
-        .all([host, pulumi.output(credentials?.username), pulumi.output(credentials?.password)])
-        .apply(([name, username, password]) => ({
-            port,
-            scheme: scheme as Door["scheme"],
-            host: name,
-            ...(username === undefined ? {} : { username }),
-            ...(password === undefined ? {} : { password }),
-        }));
+function door(port: number, endpoint: Endpoint): pulumi.Output<Door> {
+    return endpoint.resolved().apply(({ scheme, host, username, password }) => ({
+        port,
+        scheme: scheme as Door["scheme"],
+        host,
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+    }));
 }
 
 function relayConfig(endpoints: Readonly<Record<DoorName, Endpoint>>): pulumi.Output<string> {

@@ -1,4 +1,3 @@
-import type { Values } from "./schema";
 import type { IngressSettings } from "./topics/access";
 import type { ArtifactSettings } from "./topics/artifacts";
 import type { AutoscalingSettings } from "./topics/autoscaling";
@@ -36,10 +35,11 @@ export type { NodeAutoscalerSettings } from "./topics/node-autoscaling";
 export type { JobNodeGroupSettings, NodeGroupSettings } from "./topics/nodes";
 export type { ObjectStoreSettings } from "./topics/object-store";
 export type { ObservabilitySettings, PrometheusSettings } from "./topics/observability";
-export type { RabbitmqSettings } from "./topics/rabbitmq";
-export type { RedisSettings } from "./topics/redis";
-export type { SearchEngine, SearchSettings } from "./topics/search";
+export type { RabbitmqLocation, RabbitmqSettings } from "./topics/rabbitmq";
+export type { RedisLocation, RedisSettings } from "./topics/redis";
+export type { SearchEngine, SearchLocation, SearchSettings } from "./topics/search";
 export type { SigningProxySettings } from "./topics/signing-proxy";
+export type { StoreKind } from "./topics/stores";
 export type { WorkerPoolSettings } from "./topics/workers";
 
 /** A stack that creates its own EKS cluster. */
@@ -54,8 +54,6 @@ export interface AwsPlatformSettings {
 
 /** What the stack stores data in. */
 export interface BackendsSettings {
-    /** `managed`: AWS services; `in-cluster`: StatefulSets. */
-    readonly kind: Values["backends"];
     readonly redis: RedisSettings;
     readonly rabbitmq: RabbitmqSettings;
     readonly search: SearchSettings;

@@ -133,6 +133,7 @@ export function fakeBackends(engine: SearchEngine, given: FakeInstallation = {})
             metrics: search(hosts.searchMetrics),
         },
         objectStore: given.objectStore,
+        stores: [],
         ready: [new FakeStore("stores")],
     };
 }

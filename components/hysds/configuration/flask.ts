@@ -1,6 +1,7 @@
+import { origin } from "../../backends/endpoint";
 import { ConfigurationInputs } from "./inputs";
 import { pythonAssignments } from "./quoting";
-import { origin, redisUrl } from "./store-urls";
+import { redisUrl } from "./store-urls";
 
 /** Queues that run HySDS's own jobs, and that people do not submit to. */
 const PROTECTED_QUEUES = ["system-jobs-queue"];

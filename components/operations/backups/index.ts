@@ -5,14 +5,13 @@ import { imageReference } from "../../hysds/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, NetworkFacts, Platform } from "../../platform/platform";
-import { tagging } from "../../platform/tags";
-import { BackupSettings } from "../../settings/settings";
-import { Settings } from "../../settings/settings";
-import { BackupBucket } from "./bucket";
+import { tagging } from "../../platform/aws/tags";
+import { BackupSettings, Settings } from "../../settings/settings";
+import { BackupBucket } from "./aws/bucket";
 import { BackupJobs } from "./jobs";
-import { SnapshotRole } from "./snapshot-role";
+import { SnapshotRole } from "./aws/snapshot-role";
 import { BackupStore } from "./store";
-import { rabbitmqStore, redisStores, searchClusters, searchDomain, searchNode } from "./stores";
+import { backupStore, Destination } from "./stores";
 
 export interface BackupsArgs {
     readonly settings: Settings;
@@ -63,13 +62,12 @@ export class Backups extends pulumi.ComponentResource {
         this.namespace = platform.namespace(settings.hysds.namespace, "restricted");
         const bucket = platform.network && this.createBucket();
         this.bucketName = bucket?.bucketName;
-        const files = [rabbitmqStore(backends, bucket), ...redisStores(settings, backends, bucket)];
-        const claimName = bucket ? undefined : this.createClaim();
-        for (const store of files) {
-            this.createJobs(store, claimName);
-        }
-        for (const store of this.searchStores(bucket)) {
-            this.createJobs(store, undefined);
+        const destination = this.destination(bucket);
+        const stores = backends.stores.flatMap((store) => backupStore(store, destination) ?? []);
+        const folders = stores.some(({ place }) => place && "folder" in place);
+        const claimName = folders ? this.createClaim() : undefined;
+        for (const store of stores) {
+            this.createJobs(store, store.place && claimName);
         }
         this.registerOutputs({ bucketName: this.bucketName });
     }
@@ -85,20 +83,20 @@ export class Backups extends pulumi.ComponentResource {
         );
     }
 
-    private searchStores(bucket: BackupBucket | undefined): BackupStore[] {
+    private destination(bucket: BackupBucket | undefined): Destination {
         const { backends, platform } = this.args;
-        const clusters = Object.entries(searchClusters(backends));
+        const { ready } = backends;
         const domains = Object.fromEntries(
-            clusters.flatMap(([name, { domain }]) => (domain ? [[name, domain]] : [])),
+            backends.stores.flatMap(({ name, backup }) =>
+                backup.method === "bucket" ? [[name, backup.domain]] : [],
+            ),
         );
         const { network } = platform;
         if (!bucket || !network || Object.keys(domains).length === 0) {
-            return clusters.map(([name, endpoint]) => searchNode(name, endpoint, backends));
+            return { bucket, ready };
         }
         const role = this.createRole(bucket, domains, network);
-        return clusters.map(([name, endpoint]) =>
-            searchDomain(name, endpoint, { bucket, role, network }),
-        );
+        return { bucket, domains: { role, network }, ready };
     }
 
     private createRole(

@@ -1,84 +1,99 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Backends, SearchEndpoint } from "../../backends/backends";
 import { Endpoint } from "../../backends/endpoint";
-import { redisImage } from "../../backends/in-cluster/images";
+import { Store, StoreBackup } from "../../backends/store";
 import { NetworkFacts } from "../../platform/platform";
-import { Settings } from "../../settings/settings";
-import { BackupBucket, FILES_PREFIX, SNAPSHOTS_PREFIX } from "./bucket";
-import { SnapshotRole } from "./snapshot-role";
+import { BackupBucket, FILES_PREFIX, SNAPSHOTS_PREFIX } from "./aws/bucket";
+import { SnapshotRole } from "./aws/snapshot-role";
 import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER, Place } from "./store";
 
 /** Port of the server that reads a dump beside the script that restores it. */
 export const LOADED_PORT = 6390;
 
-/** The search clusters by the names of their backups: `search`, or `search-mozart`, `search-grq`, `search-metrics`. */
-export function searchClusters({ search }: Backends): Readonly<Record<string, SearchEndpoint>> {
-    return search.mozart === search.grq && search.grq === search.metrics
-        ? { search: search.mozart }
-        : Object.fromEntries(
-              Object.entries(search).map(([use, endpoint]) => [`search-${use}`, endpoint]),
-          );
+const MEMORY_MIB = 256;
+/** Values of Redis pass through the script. */
+const REDIS_MEMORY_MIB = 768;
+
+/** Where backups go. */
+export interface Destination {
+    /** Absent off AWS. */
+    readonly bucket?: BackupBucket;
+    /** What search domains write into the bucket with, and where it is. */
+    readonly domains?: { readonly role: SnapshotRole; readonly network: NetworkFacts };
+    /** What must be there before the first backup. */
+    readonly ready: readonly pulumi.Resource[];
 }
 
-/** RabbitMQ's definitions. */
-export function rabbitmqStore(backends: Backends, bucket: BackupBucket | undefined): BackupStore {
-    const name = "rabbitmq";
-    return {
-        name,
+type Method = StoreBackup["method"];
+
+type Plan<Of extends Method> = (
+    store: Store,
+    backup: Extract<StoreBackup, { method: Of }>,
+    destination: Destination,
+) => Omit<BackupStore, "name"> | undefined;
+
+const PLANS: { readonly [Of in Method]: Plan<Of> } = {
+    definitions: ({ name }, { management }, { bucket, ready }) => ({
         kind: "rabbitmq",
-        definition: address(backends.brokerManagement),
+        memoryMiB: MEMORY_MIB,
+        definition: address(management),
         ...kept(name, bucket),
-        dependsOn: backends.ready,
-    };
-}
-
-/**
- * Each Redis. ElastiCache takes its snapshots by itself, and reads one only into a new group: what is restored is
- * copied from there.
- */
-export function redisStores(
-    settings: Settings,
-    backends: Backends,
-    bucket: BackupBucket | undefined,
-): BackupStore[] {
-    const managed = settings.backends.kind === "managed";
-    const { resultStore, metricsStore } = backends;
-    const stores: Readonly<Record<string, Endpoint>> =
-        resultStore === metricsStore
-            ? { redis: resultStore }
-            : { "redis-mozart": resultStore, "redis-metrics": metricsStore };
-    return Object.entries(stores).map(([name, endpoint]) => ({
-        name,
+        dependsOn: ready,
+    }),
+    dump: ({ name, endpoint }, { serverImage }, { bucket, ready }) => ({
         kind: "redis",
-        definition: pulumi
-            .all([endpoint.host, endpoint.credentials?.password])
-            .apply(([host, password]) => ({
-                host,
-                port: endpoint.port,
-                password,
-                tls: endpoint.tls,
-                ...(managed
-                    ? { loaded: { port: endpoint.port, tls: endpoint.tls } }
-                    : {
-                          dump: `${DUMP_FOLDER}/${DUMP_FILE}`,
-                          loaded: { host: "127.0.0.1", port: LOADED_PORT },
-                      }),
-            })),
-        ...(managed
-            ? { onlyRestores: true }
-            : { ...kept(name, bucket), serverImage: redisImage(settings.backends.redis) }),
-        dependsOn: backends.ready,
-    }));
+        memoryMiB: REDIS_MEMORY_MIB,
+        definition: redis(endpoint, () => ({
+            dump: `${DUMP_FOLDER}/${DUMP_FILE}`,
+            loaded: { host: "127.0.0.1", port: LOADED_PORT },
+        })),
+        ...kept(name, bucket),
+        server: { image: serverImage, endpoint },
+        restored: true,
+        dependsOn: ready,
+    }),
+    // What is restored is copied from a store that was made from a snapshot.
+    "own-snapshots": ({ endpoint }, _, { ready }) => ({
+        kind: "redis",
+        memoryMiB: REDIS_MEMORY_MIB,
+        definition: redis(endpoint, ({ port, tls }) => ({ loaded: { port, tls } })),
+        onlyRestores: true,
+        restored: true,
+        dependsOn: ready,
+    }),
+    folder: ({ endpoint }, _, { ready }) => ({
+        kind: "search",
+        memoryMiB: MEMORY_MIB,
+        definition: search(endpoint, {
+            type: "fs",
+            settings: { location: "hysds-backups", compress: true },
+        }),
+        dependsOn: ready,
+    }),
+    bucket: ({ name, endpoint }, _, { bucket, domains }) =>
+        bucket &&
+        domains && {
+            kind: "search",
+            memoryMiB: MEMORY_MIB,
+            definition: search(endpoint, s3Repository(name, bucket, domains)),
+            dependsOn: domains.role.ready,
+        },
+    owner: () => undefined,
+};
+
+/** How the scripts back a store up; undefined where its owner does. */
+export function backupStore(store: Store, destination: Destination): BackupStore | undefined {
+    const plan = PLANS[store.backup.method] as Plan<Method>;
+    const planned = plan(store, store.backup, destination);
+    return planned && { name: store.name, ...planned };
 }
 
-/** A search domain, which writes into the bucket by a role. */
-export function searchDomain(
+/** By the role that the domain assumes. */
+function s3Repository(
     name: string,
-    endpoint: SearchEndpoint,
-    args: { bucket: BackupBucket; role: SnapshotRole; network: NetworkFacts },
-): BackupStore {
-    const { bucket, role, network } = args;
+    bucket: BackupBucket,
+    { role, network }: Required<Destination>["domains"],
+): object {
     const settings = pulumi
         .all([bucket.bucketName, network.region, role.arn])
         .apply(([bucketName, region, roleArn]) => ({
@@ -89,35 +104,32 @@ export function searchDomain(
             // https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-snapshot-registerdirectory.html
             ...(region === "us-east-1" ? { endpoint: "s3.amazonaws.com" } : { region }),
         }));
-    const repository = { type: "s3", settings };
-    return {
-        name,
-        kind: "search",
-        definition: pulumi.output({ ...address(endpoint), repository }),
-        dependsOn: role.ready,
-    };
+    return { type: "s3", settings };
 }
 
-/** A search node in the cluster, which writes to a volume of its own. */
-export function searchNode(
-    name: string,
-    endpoint: SearchEndpoint,
-    backends: Backends,
-): BackupStore {
-    const repository = { type: "fs", settings: { location: "hysds-backups", compress: true } };
-    return {
-        name,
-        kind: "search",
-        definition: pulumi.output({ ...address(endpoint), repository }),
-        dependsOn: backends.ready,
-    };
+function search(endpoint: Endpoint, repository: object): BackupStore["definition"] {
+    return address(endpoint).apply((known) => pulumi.output({ ...known, repository }));
 }
 
-function address({ credentials, ...endpoint }: Endpoint): Record<string, pulumi.Input<string>> {
-    const url = pulumi.interpolate`${endpoint.scheme}://${endpoint.host}:${endpoint.port}`;
-    return credentials
-        ? { url, username: credentials.username ?? "", password: credentials.password }
-        : { url };
+function redis(
+    endpoint: Endpoint,
+    restoredFrom: (known: { readonly port: number; readonly tls: boolean }) => object,
+): BackupStore["definition"] {
+    return endpoint.resolved().apply(({ host, port, password, tls }) => ({
+        host,
+        port,
+        password,
+        tls,
+        ...restoredFrom({ port, tls }),
+    }));
+}
+
+function address(endpoint: Endpoint): pulumi.Output<Record<string, string>> {
+    return pulumi
+        .all([endpoint.origin(), endpoint.resolved()])
+        .apply(([url, { username = "", password }]): Record<string, string> =>
+            password === undefined ? { url } : { url, username, password },
+        );
 }
 
 /** Where files of a store are kept, and what its pods may do there: read and write, and not delete. */

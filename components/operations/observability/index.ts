@@ -3,13 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../../backends/backends";
 import { Hysds } from "../../hysds";
 import { NetworkFacts, Platform } from "../../platform/platform";
-import { tagging } from "../../platform/tags";
+import { tagging } from "../../platform/aws/tags";
 import { Settings } from "../../settings/settings";
-import { AlarmTopic } from "./alarm-topic";
-import { CloudWatchAlarms } from "./cloudwatch-alarms";
-import { cloudWatchDashboard } from "./cloudwatch-dashboard";
-import { gatewayMetricFilters } from "./gateway-metrics";
-import { applicationLoadBalancer } from "./load-balancer-dimension";
+import { AlarmTopic } from "./aws/alarm-topic";
+import { CloudWatchAlarms } from "./aws/cloudwatch-alarms";
+import { cloudWatchDashboard } from "./aws/cloudwatch-dashboard";
+import { gatewayMetricFilters } from "./aws/gateway-metrics";
+import { applicationLoadBalancer } from "./aws/load-balancer-dimension";
 import { SECTIONS } from "./panels";
 import { Prometheus } from "./prometheus";
 import { Subject, subjects } from "./watched";
@@ -65,8 +65,7 @@ class CloudWatch extends pulumi.ComponentResource {
         }
         const watched = subjects({
             settings,
-            network,
-            managed: backends.managed,
+            stores: backends.stores,
             workloads: hysds.workloads,
             applicationLoadBalancer: applicationLoadBalancer(settings, args.address, parent),
         });

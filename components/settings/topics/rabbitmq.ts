@@ -6,7 +6,14 @@ import { Finding, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
 import { minZones, zoneKeys, zones } from "./network";
-import { IN_CLUSTER, isManaged, MANAGED, managedKeys } from "./stores";
+import {
+    IN_CLUSTER,
+    isManaged,
+    MANAGED,
+    managedKeys,
+    StoreLocation,
+    storeLocation,
+} from "./stores";
 
 /** Keys about RabbitMQ. */
 export const keys = topicKeys("RabbitMQ", {
@@ -112,18 +119,24 @@ export const rules: readonly Rule[] = [
     ),
 ];
 
+/** Where the broker is. */
+export type RabbitmqLocation = StoreLocation;
+
 /** The broker. `storageGiB` is the in-cluster volume. */
-export type RabbitmqSettings = Fields<"rabbitmq", typeof keys>;
+export type RabbitmqSettings = { readonly location: RabbitmqLocation } & Fields<
+    "rabbitmq",
+    typeof keys
+>;
 
 /** The broker as its keys have it. */
 export function rabbitmqSettings(values: Values): RabbitmqSettings {
-    return fields(values, "rabbitmq", keys);
+    return { location: storeLocation(values), ...fields(values, "rabbitmq", keys) };
 }
 
 /** What is allowed of the broker and still worth a second thought. */
 export function advice({ backends }: Settings): readonly string[] {
     const { type, maxConnections } = limits.smallestInstance;
-    return backends.kind === "managed" && backends.rabbitmq.instanceType === type
+    return backends.rabbitmq.location.kind === "aws" && backends.rabbitmq.instanceType === type
         ? [
               `${type} takes ${maxConnections} connections, and every Celery worker opens several. It is for evaluation; the next one: pulumi config set hysds:rabbitmqInstanceType mq.m7g.large`,
           ]

@@ -4,7 +4,7 @@ import { key, topicKeys } from "../key";
 import { redisNodeType, redisVersions } from "../limits/redis";
 import { refuse, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
-import { IN_CLUSTER, MANAGED } from "./stores";
+import { IN_CLUSTER, MANAGED, StoreLocation, storeLocation } from "./stores";
 
 /** Keys about Redis or Valkey. */
 export const keys = topicKeys("Redis", {
@@ -78,10 +78,13 @@ export const rules: readonly Rule[] = [
     ),
 ];
 
+/** Where Redis is. */
+export type RedisLocation = StoreLocation;
+
 /** The stores of job results and of metrics. `nodeCount` includes the primary; `storageGiB` is the in-cluster volume. */
-export type RedisSettings = Fields<"redis", typeof keys>;
+export type RedisSettings = { readonly location: RedisLocation } & Fields<"redis", typeof keys>;
 
 /** Redis as its keys have it. */
 export function redisSettings(values: Values): RedisSettings {
-    return fields(values, "redis", keys);
+    return { location: storeLocation(values), ...fields(values, "redis", keys) };
 }

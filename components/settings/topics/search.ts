@@ -5,7 +5,14 @@ import * as limits from "../limits/search";
 import { Finding, Rule, rule, set } from "../rule";
 import type { Key, Values } from "../schema";
 import { minZones, zoneKeys, zones } from "./network";
-import { IN_CLUSTER, isManaged, MANAGED, managedKeys } from "./stores";
+import {
+    IN_CLUSTER,
+    isManaged,
+    MANAGED,
+    managedKeys,
+    StoreLocation,
+    storeLocation,
+} from "./stores";
 
 /** Keys about the search clusters. */
 export const keys = topicKeys("Search", {
@@ -233,12 +240,15 @@ export const rules: readonly Rule[] = [
     }),
 ];
 
+/** Where search is. */
+export type SearchLocation = StoreLocation;
+
 /** The search clusters. `volumeGiB` is gp3 on AWS; the JVM heap of an in-cluster node is half of `memoryMiB`. */
-export type SearchSettings = Fields<"search", typeof keys>;
+export type SearchSettings = { readonly location: SearchLocation } & Fields<"search", typeof keys>;
 
 export type SearchEngine = SearchSettings["engine"];
 
 /** The search clusters as their keys have them. */
 export function searchSettings(values: Values): SearchSettings {
-    return fields(values, "search", keys);
+    return { location: storeLocation(values), ...fields(values, "search", keys) };
 }

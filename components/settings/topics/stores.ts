@@ -32,6 +32,17 @@ export const rules: readonly Rule[] = [
     ),
 ];
 
+/** Where a store is. */
+export type StoreLocation = { readonly kind: "aws" } | { readonly kind: "in-cluster" };
+
+/** Where a store may be: a service of AWS, or a StatefulSet. */
+export type StoreKind = StoreLocation["kind"];
+
+/** Where the stores are, as the key has it. */
+export function storeLocation({ backends }: Values): StoreLocation {
+    return { kind: backends === "managed" ? "aws" : "in-cluster" };
+}
+
 /** Whether the stack uses ElastiCache, Amazon MQ and OpenSearch Service. */
 export function isManaged(values: Values): boolean {
     return values.platform === "aws" && values.backends === "managed";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SigningProxy } from "../../../components/backends/signing-proxy";
+import { SigningProxy } from "../../../components/backends/aws/signing-proxy";
 import { IdentityArgs, Platform } from "../../../components/platform/platform";
 import { SigningProxySettings } from "../../../components/settings/settings";
 import { fakePlatform } from "../../support/hysds";
@@ -66,7 +66,7 @@ describe("a signing proxy", () => {
 
     it("is a plain HTTP search endpoint on port 9200 without credentials", async () => {
         const { endpoint, roleArn } = built.proxy;
-        expect(await valueOf(endpoint.url())).toBe("http://search-proxy.hysds.svc:9200");
+        expect((await valueOf(endpoint.resolved())).url).toBe("http://search-proxy.hysds.svc:9200");
         expect(endpoint.engineVersion).toBe("2.19");
         expect(await valueOf(roleArn)).toBe(ROLE_ARN);
     });
