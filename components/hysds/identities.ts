@@ -14,7 +14,7 @@ export class Identities {
         private readonly namespaces: Namespaces,
     ) {}
 
-    /** The identity of a row's pods: job workers' has AWS permissions, the others' has none. */
+    /** The identity of a row's pods: job workers' is granted something, the others' nothing. */
     of(row: Row): Identity {
         const role = namespaceRole(row);
         const workload = role === "jobs" ? `${row.part}-jobs` : row.part;
@@ -25,10 +25,9 @@ export class Identities {
 
     private create(workload: string, row: Row): Identity {
         const runsJobs = row.kind === "worker" && row.jobs !== undefined;
-        const statements = runsJobs ? jobPermissions(this.settings, this.platform) : undefined;
         return this.platform.identityFor(workload, {
             namespace: this.namespaces[namespaceRole(row)],
-            ...(statements ? { statements } : {}),
+            grants: runsJobs ? jobPermissions(this.settings, this.platform) : [],
         });
     }
 }
