@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { catalogue } from "../components/hysds/catalog";
-import { workerLayout } from "../components/hysds/layout";
-import { WorkerRow } from "../components/hysds/types";
+import { workerLayout } from "../components/hysds/catalog/layout";
+import { WorkerSpec } from "../components/hysds/catalog/workload-spec";
 import { hysdsSettings } from "../test/support/hysds";
 import { Celery } from "../test/e2e/support/consumers/celery";
 import { Stores } from "../test/e2e/support/consumers/stores";
@@ -28,13 +28,13 @@ interface Measurement {
 
 function orchestrator(): { readonly queue: string; readonly processes: number } {
     const { hysds, ...settings } = hysdsSettings();
-    const row = catalogue({ hysds, ...settings }).find(
-        (each): each is WorkerRow => each.kind === "worker" && each.name === "orchestrator-jobs",
+    const spec = catalogue({ hysds, ...settings }).find(
+        (each): each is WorkerSpec => each.kind === "worker" && each.name === "orchestrator-jobs",
     );
-    if (!row) {
+    if (!spec) {
         throw new Error("The catalogue has no orchestrator of jobs");
     }
-    return { queue: row.queue, processes: workerLayout(row, hysds).processesPerPod };
+    return { queue: spec.queue, processes: workerLayout(spec, hysds).processesPerPod };
 }
 
 /** Either model below supervisord and with its output in a file, so that they differ in nothing else. */

@@ -3,8 +3,8 @@ import { scaledObjectSpec } from "../../components/operations/autoscaling/scaled
 import { SPOT_FACTOR } from "../../components/operations/cost/node-cost";
 import { referencePrices } from "../../components/operations/cost/prices";
 import { ScalingRhythm } from "../../components/settings/autoscaling-settings";
-import { queueScaling } from "../../components/hysds/scaling";
-import { verdiPool } from "../../components/hysds/row-shapes";
+import { queueScaling } from "../../components/hysds/catalog/scaling";
+import { verdiPool } from "../../components/hysds/catalog/shapes";
 import { Values, schema } from "../../components/settings/schema";
 import { assemble } from "../../components/settings/assemble";
 import { Scenario, TIMING } from "./scenario";

@@ -3,7 +3,7 @@ import {
     ARTIFACTS_CONFIG_MAP,
     BUNDLES_PREFIX,
     IMAGES_PREFIX,
-} from "../../components/hysds/artifact-names";
+} from "../../components/hysds/access/artifact-names";
 import { OperationsError } from "../errors";
 import { Installation } from "../installation";
 import { kubernetesError, statusOf } from "../kubernetes-error";

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { CoreV1Api, V1Secret } from "@kubernetes/client-node";
-import { ALIVE_PATHS } from "../../components/hysds/alive-paths";
+import { ALIVE_PATHS } from "../../components/hysds/catalog/alive-paths";
 import { Check } from "./check";
 
 /** Whether the REST APIs answer. */

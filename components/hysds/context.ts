@@ -2,11 +2,11 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Identity, Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
-import { ConfigurationFiles } from "./configuration-files";
+import { ConfigurationFiles } from "./configuration/secrets";
 import { NamespaceRole, Namespaces } from "./namespaces";
-import { Row, SidecarRow } from "./types";
+import { WorkloadSpec, SidecarSpec } from "./catalog/workload-spec";
 
-/** What every workload of HySDS is made from, beside its own row. */
+/** What every workload of HySDS is made from, beside its own description. */
 export interface HysdsContext {
     readonly settings: Settings;
     readonly platform: Platform;
@@ -15,10 +15,10 @@ export interface HysdsContext {
     /** ConfigMap with the scripts of probes/. */
     readonly probes: Readonly<Record<NamespaceRole, k8s.core.v1.ConfigMap>>;
     /** Containers that go into every job worker's pod. */
-    readonly jobSidecars: readonly SidecarRow[];
+    readonly jobSidecars: readonly SidecarSpec[];
     /** What job workers open the object store by, where there is one. */
     readonly objectStoreAccess?: k8s.core.v1.Secret;
-    identityOf(row: Row): Identity;
-    /** What a row's workload waits for. */
-    dependenciesOf(row: Row): pulumi.Resource[];
+    identityOf(spec: WorkloadSpec): Identity;
+    /** What a workload waits for. */
+    dependenciesOf(spec: WorkloadSpec): pulumi.Resource[];
 }

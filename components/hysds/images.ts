@@ -42,7 +42,7 @@ function dashboardsVersion(engineVersion: string): string {
     return isPatch ? engineVersion : (DASHBOARDS_PATCHES[engineVersion] ?? `${engineVersion}.0`);
 }
 
-/** Whether it is an image of HySDS's Python processes: with user `ops`, tini and the layout of paths.ts. */
+/** Whether it is an image of HySDS's Python processes: with user `ops`, tini and the layout of pod/paths.ts. */
 export function isPythonImage(name: ImageName): name is PythonImage {
     return PYTHON_IMAGES.some((image) => image === name);
 }

@@ -3,25 +3,25 @@ import * as random from "@pulumi/random";
 import { Backends } from "../backends/backends";
 import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
-import { Bootstrap } from "./bootstrap";
+import { Bootstrap } from "./workloads/bootstrap";
 import { catalogue } from "./catalog";
 import { ConfigurationInputs } from "./configuration";
-import { ConfigurationFiles } from "./configuration-files";
-import { HysdsServices, configurationInputs } from "./configuration-inputs";
+import { ConfigurationFiles } from "./configuration/secrets";
+import { HysdsServices, configurationInputs } from "./configuration/resolve-inputs";
 import { HysdsContext } from "./context";
-import { Factotum } from "./factotum";
-import { Grq } from "./grq";
-import { Identities } from "./identities";
-import { Metrics } from "./metrics";
-import { Mozart } from "./mozart";
+import { Factotum } from "./workloads/factotum";
+import { Grq } from "./workloads/grq";
+import { Identities } from "./access/identities";
+import { Metrics } from "./workloads/metrics";
+import { Mozart } from "./workloads/mozart";
 import { Namespaces } from "./namespaces";
-import { objectStoreAccess } from "./object-store-access";
-import { probeScripts } from "./probe-scripts";
-import { Row, ServiceRow, SidecarRow } from "./types";
-import { Verdi } from "./verdi";
+import { objectStoreAccess } from "./access/object-store";
+import { probeScripts } from "./pod/probe-scripts";
+import { WorkloadSpec, ServiceSpec, SidecarSpec } from "./catalog/workload-spec";
+import { Verdi } from "./workloads/verdi";
 
-export type { HysdsServices } from "./configuration-inputs";
-export type { ServiceAddress } from "./types";
+export type { HysdsServices } from "./configuration/resolve-inputs";
+export type { ServiceAddress } from "./catalog/workload-spec";
 
 export interface HysdsArgs {
     readonly settings: Settings;
@@ -30,15 +30,15 @@ export interface HysdsArgs {
 }
 
 /**
- * All of HySDS on a platform, with its data in the backends: the five parts, the Job that prepares the search
- * clusters, and the configuration that the parts read.
+ * All of HySDS on a platform, with its data in the backends: the five components, the Job that prepares the search
+ * clusters, and the configuration that they read.
  */
 export class Hysds extends pulumi.ComponentResource {
     /** Where its HTTP services listen inside the cluster. */
     public readonly services: HysdsServices;
     public readonly namespaces: Namespaces;
     /** Every workload as data: what runs, where, on which queue. */
-    public readonly workloads: readonly Row[];
+    public readonly workloads: readonly WorkloadSpec[];
 
     constructor(name: string, args: HysdsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:Hysds", name, {}, opts);
@@ -49,14 +49,18 @@ export class Hysds extends pulumi.ComponentResource {
             jobs: platform.namespace(settings.hysds.jobsNamespace, "privileged"),
         };
         const context = this.createContext(name, args);
-        const part = { context, rows: this.workloads };
+        const component = { context, workloads: this.workloads };
         const parent = { parent: this };
-        const mozart = new Mozart(`${name}-mozart`, part, parent);
-        const grq = new Grq(`${name}-grq`, part, parent);
-        new Factotum(`${name}-factotum`, part, parent);
+        const mozart = new Mozart(`${name}-mozart`, component, parent);
+        const grq = new Grq(`${name}-grq`, component, parent);
+        new Factotum(`${name}-factotum`, component, parent);
         const storeHasCredentials = backends.search.metrics.credentials !== undefined;
-        const metrics = new Metrics(`${name}-metrics`, { ...part, storeHasCredentials }, parent);
-        new Verdi(`${name}-verdi`, part, parent);
+        const metrics = new Metrics(
+            `${name}-metrics`,
+            { ...component, storeHasCredentials },
+            parent,
+        );
+        new Verdi(`${name}-verdi`, component, parent);
         this.services = {
             mozart: mozart.mozart,
             grq2: grq.grq2,
@@ -69,7 +73,7 @@ export class Hysds extends pulumi.ComponentResource {
     }
 
     private createContext(name: string, { settings, platform, backends }: HysdsArgs): HysdsContext {
-        const { namespaces, workloads: rows } = this;
+        const { namespaces, workloads } = this;
         const parent = { parent: this };
         const inputs = this.createInputs(name, { settings, platform, backends });
         const bootstrap = new Bootstrap(
@@ -90,7 +94,7 @@ export class Hysds extends pulumi.ComponentResource {
             namespaces,
             configuration: new ConfigurationFiles(
                 `${name}-configuration`,
-                { platform, namespaces, inputs, rows },
+                { platform, namespaces, inputs, workloads },
                 parent,
             ),
             probes: probeScripts(this, platform, namespaces),
@@ -99,11 +103,11 @@ export class Hysds extends pulumi.ComponentResource {
                 { platform, namespace: namespaces.jobs, store: backends.objectStore },
                 this,
             ),
-            jobSidecars: rows.filter((row): row is SidecarRow => row.kind === "sidecar"),
-            identityOf: (row) => identities.of(row),
-            dependenciesOf: (row) => [
-                identities.of(row).resource,
-                ...(row.afterBootstrap ? [bootstrap.job] : backends.ready),
+            jobSidecars: workloads.filter((spec): spec is SidecarSpec => spec.kind === "sidecar"),
+            identityOf: (spec) => identities.of(spec),
+            dependenciesOf: (spec) => [
+                identities.of(spec).resource,
+                ...(spec.afterBootstrap ? [bootstrap.job] : backends.ready),
             ],
         };
     }
@@ -127,23 +131,23 @@ function secretKey(name: string, parent: pulumi.Resource): pulumi.Output<string>
 }
 
 /** Queues of `hysds.job_worker.run_job`, which alone needs datasets.json. */
-function jobQueues(rows: readonly Row[]): string[] {
-    return rows.flatMap((row) =>
-        row.kind === "worker" && row.files.includes("datasets.json") ? [row.queue] : [],
+function jobQueues(workloads: readonly WorkloadSpec[]): string[] {
+    return workloads.flatMap((spec) =>
+        spec.kind === "worker" && spec.files.includes("datasets.json") ? [spec.queue] : [],
     );
 }
 
 /** The addresses that services will have: their configuration files name each other. */
-function plannedServices(rows: readonly Row[], namespace: string): HysdsServices {
+function plannedServices(workloads: readonly WorkloadSpec[], namespace: string): HysdsServices {
     const address = (name: Exclude<keyof HysdsServices, "ui">) => {
-        const row = rows.find(
-            (candidate): candidate is ServiceRow =>
+        const spec = workloads.find(
+            (candidate): candidate is ServiceSpec =>
                 candidate.kind === "service" && candidate.name === name,
         );
-        if (!row) {
+        if (!spec) {
             throw new Error(`The catalogue has no service ${name}.`);
         }
-        return { name, namespace, port: row.port };
+        return { name, namespace, port: spec.port };
     };
     return {
         mozart: address("mozart"),

@@ -1,13 +1,13 @@
 import { HysdsNamespace } from "../platform/platform";
-import { Row } from "./types";
+import { WorkloadSpec } from "./catalog/workload-spec";
 
 /** `services`: restricted pods; `jobs`: the pods that run containers of their own, and what watches their nodes. */
 export type NamespaceRole = "services" | "jobs";
 
 export type Namespaces = Readonly<Record<NamespaceRole, HysdsNamespace>>;
 
-/** The namespace that a row's pods run in. */
-export function namespaceRole(row: Row): NamespaceRole {
-    const runsJobs = row.kind === "worker" && row.jobs !== undefined;
-    return runsJobs || row.kind === "node-agent" || row.kind === "sidecar" ? "jobs" : "services";
+/** The namespace that a workload's pods run in. */
+export function namespaceRole(spec: WorkloadSpec): NamespaceRole {
+    const runsJobs = spec.kind === "worker" && spec.jobs !== undefined;
+    return runsJobs || spec.kind === "node-agent" || spec.kind === "sidecar" ? "jobs" : "services";
 }

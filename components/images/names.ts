@@ -1,4 +1,4 @@
-/** Images of HySDS's Python processes, with user `ops`, tini and the layout of components/hysds/paths.ts. */
+/** Images of HySDS's Python processes, with user `ops`, tini and the layout of components/hysds/pod/paths.ts. */
 export const PYTHON_IMAGES = ["core", "mozart", "grq2", "pele", "verdi"] as const;
 
 /** Images of HySDS's own, built from images/ and pulled from the stack's registry: the one table of them. */

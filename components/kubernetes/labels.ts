@@ -1,5 +1,5 @@
-/** The HySDS part that a workload belongs to: `app.kubernetes.io/component`. */
-export type Part =
+/** The component of HySDS that a workload belongs to: `app.kubernetes.io/component`. */
+export type Component =
     | "mozart"
     | "grq"
     | "factotum"
@@ -23,12 +23,12 @@ export const QUEUE_ANNOTATION = "hysds/queue";
  * workload exists.
  *
  * @param name the workload, such as `mozart-rest-api`; unique in its namespace
- * @param part the HySDS part it belongs to
+ * @param component the component of HySDS that it belongs to
  */
-export function selectorLabels(name: string, part: Part): Labels {
+export function selectorLabels(name: string, component: Component): Labels {
     return {
         "app.kubernetes.io/name": name,
-        "app.kubernetes.io/component": part,
+        "app.kubernetes.io/component": component,
     };
 }
 
@@ -37,11 +37,11 @@ export function selectorLabels(name: string, part: Part): Labels {
  * (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/).
  *
  * @param name the workload, such as `mozart-rest-api`; unique in its namespace
- * @param part the HySDS part it belongs to
+ * @param component the component of HySDS that it belongs to
  */
-export function workloadLabels(name: string, part: Part): Labels {
+export function workloadLabels(name: string, component: Component): Labels {
     return {
-        ...selectorLabels(name, part),
+        ...selectorLabels(name, component),
         "app.kubernetes.io/part-of": "hysds",
         "app.kubernetes.io/managed-by": "pulumi",
     };

@@ -1,4 +1,4 @@
-import { PUBLIC_PATHS } from "../hysds/public-paths";
+import { PUBLIC_PATHS } from "../hysds/catalog/public-paths";
 
 /** A Service inside the cluster. */
 export interface Upstream {

@@ -72,8 +72,8 @@ afterAll(async () => {
 describe("Celery with the rendered configuration", () => {
     it("answers on every queue of the catalogue, started by the rendered supervisord.conf", async () => {
         const settings = hysdsSettings({ hysds: { workers: [SAR_POOL] } });
-        const queues = catalogue(settings).flatMap((row) =>
-            row.kind === "worker" ? [row.queue] : [],
+        const queues = catalogue(settings).flatMap((spec) =>
+            spec.kind === "worker" ? [spec.queue] : [],
         );
         expect(queues.length).toBeGreaterThan(10);
         const log = join(tls.folder, "log");

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { catalogue } from "../../components/hysds/catalog";
-import { Slot, celeryWorker } from "../../components/hysds/celery-worker";
-import { WorkerRow } from "../../components/hysds/types";
+import { Slot, celeryWorker } from "../../components/hysds/workloads/celery-worker";
+import { WorkerSpec } from "../../components/hysds/catalog/workload-spec";
 import { hysdsSettings } from "../support/hysds";
 import { Celery, Worker } from "./support/consumers/celery";
 import { TASKS, consumerPython } from "./support/consumers/installations";
@@ -16,19 +16,19 @@ import { startSupervisord } from "./support/consumers/supervisord";
 let folder: string;
 let stores: Stores;
 let celery: Celery;
-let row: WorkerRow;
+let spec: WorkerSpec;
 const endings: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "hysds-leftovers-"));
     stores = await Stores.start();
-    row = catalogue(hysdsSettings()).find(
-        (each): each is WorkerRow => each.kind === "worker" && each.name === "system-jobs-queue",
-    ) as WorkerRow;
+    spec = catalogue(hysdsSettings()).find(
+        (each): each is WorkerSpec => each.kind === "worker" && each.name === "system-jobs-queue",
+    ) as WorkerSpec;
     const containers = join(folder, "containers");
     await mkdir(containers);
     celery = await Celery.configure(stores.inputs(false), stores.authority, {
-        modules: join(__dirname, "../../components/hysds/probes"),
+        modules: join(__dirname, "../../components/hysds/pod/probes"),
         environment: {
             HYSDS_HEARTBEAT_DIRECTORY: join(folder, "heartbeats"),
             HYSDS_ROOT_WORK_DIR: folder,
@@ -49,7 +49,7 @@ afterAll(async () => {
 
 /** The rendered command line of the queue's worker, with the Python of the tests. */
 function command(slot: Slot): string[] {
-    return celeryWorker(row, 1, slot).flatMap((word) =>
+    return celeryWorker(spec, 1, slot).flatMap((word) =>
         word === "celery" ? [celery.python, "-m", word] : [word],
     );
 }
@@ -79,7 +79,7 @@ async function started(log: string, count: number): Promise<void> {
 /** Queues jobs in containers; their task ids. */
 function submit(log: string, ...names: string[]): Promise<string[]> {
     const jobs = names.map((name) => ({ name, contained: true }));
-    return celery.ask("submit", { queue: row.queue, log, jobs });
+    return celery.ask("submit", { queue: spec.queue, log, jobs });
 }
 
 /** Lets the containers of these jobs end, each that there is. */

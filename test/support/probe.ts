@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 
-const PROBE = path.resolve("components/hysds/probes/probe.py");
+const PROBE = path.resolve("components/hysds/pod/probes/probe.py");
 
 /** Files that a probe reads, by their names below the pod's own folders. */
 export interface PodFiles {

@@ -1,4 +1,4 @@
-import { OBJECT_STORE_DIRECTORY } from "../paths";
+import { OBJECT_STORE_DIRECTORY } from "../pod/paths";
 import { EVENT_LISTS } from "./event-lists";
 import { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
 import { netrcCluster } from "./netrc";
@@ -117,15 +117,15 @@ function services({ services, externalUrl }: ConfigurationInputs): Settings {
 }
 
 function search(
-    part: "JOBS" | "GRQ" | "METRICS",
+    component: "JOBS" | "GRQ" | "METRICS",
     address: SearchAddress,
     inputs: ConfigurationInputs,
 ): Settings {
     return {
-        [`${part}_ES_ENGINE`]: address.engine,
+        [`${component}_ES_ENGINE`]: address.engine,
         // The signing proxy, or nobody, signs; the Python clients never do.
-        [`${part}_AWS_ES`]: false,
-        [`${part}_ES_URL`]: searchHosts(address, netrcCluster(inputs)),
+        [`${component}_AWS_ES`]: false,
+        [`${component}_ES_URL`]: searchHosts(address, netrcCluster(inputs)),
     };
 }
 

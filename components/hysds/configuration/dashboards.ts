@@ -1,6 +1,6 @@
 import { origin } from "../../backends/endpoint";
 import { stringify } from "yaml";
-import { PUBLIC_PATHS } from "../public-paths";
+import { PUBLIC_PATHS } from "../catalog/public-paths";
 import { ConfigurationInputs } from "./inputs";
 
 const PORT = 5601;

@@ -2,8 +2,8 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
 import { NamespaceRole, Namespaces, namespaceRole } from "../../hysds/namespaces";
-import { queueScaling } from "../../hysds/scaling";
-import { Row, WorkerRow } from "../../hysds/types";
+import { queueScaling } from "../../hysds/catalog/scaling";
+import { WorkloadSpec, WorkerSpec } from "../../hysds/catalog/workload-spec";
 import { Labels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";
@@ -33,7 +33,7 @@ export interface QueueScalingArgs {
     /** The broker's management API. */
     readonly management: Endpoint;
     readonly namespaces: Namespaces;
-    readonly workloads: readonly Row[];
+    readonly workloads: readonly WorkloadSpec[];
     /** KEDA, and the Deployments that are scaled. */
     readonly dependsOn: readonly pulumi.Resource[];
 }
@@ -125,14 +125,14 @@ export class QueueScaling extends pulumi.ComponentResource {
 
 /** The queues of the catalogue whose workers KEDA scales. */
 export function scaledQueues(
-    rows: readonly Row[],
+    workloads: readonly WorkloadSpec[],
     settings: Pick<Settings, "hysds" | "autoscaling">,
 ): PlacedQueue[] {
-    return rows
-        .filter((row): row is WorkerRow => row.kind === "worker")
-        .flatMap((row) => {
-            const scaling = queueScaling(row, settings);
-            const { name, queue } = row;
-            return scaling ? [{ name, queue, scaling, role: namespaceRole(row) }] : [];
+    return workloads
+        .filter((spec): spec is WorkerSpec => spec.kind === "worker")
+        .flatMap((spec) => {
+            const scaling = queueScaling(spec, settings);
+            const { name, queue } = spec;
+            return scaling ? [{ name, queue, scaling, role: namespaceRole(spec) }] : [];
         });
 }

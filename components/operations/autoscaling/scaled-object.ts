@@ -1,4 +1,4 @@
-import { QueueScaling } from "../../hysds/scaling";
+import { QueueScaling } from "../../hysds/catalog/scaling";
 import { ScalingRhythm } from "../../settings/autoscaling-settings";
 
 /** A queue, its Deployment, and how they go together. */

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { artifactBucketName } from "../../hysds/artifact-bucket";
-import { ARTIFACTS_CONFIG_MAP } from "../../hysds/artifact-names";
+import { artifactBucketName } from "../../hysds/access/artifact-bucket";
+import { ARTIFACTS_CONFIG_MAP } from "../../hysds/access/artifact-names";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";

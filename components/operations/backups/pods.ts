@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { BACKUPS_DIRECTORY, HYSDS_UID } from "../../hysds/paths";
-import { resourceRequirements } from "../../hysds/resources";
+import { BACKUPS_DIRECTORY, HYSDS_UID } from "../../hysds/pod/paths";
+import { resourceRequirements } from "../../hysds/pod/resources";
 import { workloadLabels } from "../../kubernetes/labels";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
 import { restrictedContainer, restrictedPod } from "../../kubernetes/security";

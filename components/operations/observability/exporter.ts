@@ -50,7 +50,7 @@ export class Exporter extends pulumi.ComponentResource {
                 platform,
                 namespace,
                 prometheus,
-                part: "monitoring",
+                component: "monitoring",
                 pods,
                 port: program.port,
                 path: "/metrics",

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../../backends/backends";
 import { Hysds } from "../../hysds";
-import { workerLayout } from "../../hysds/layout";
+import { workerLayout } from "../../hysds/catalog/layout";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
@@ -83,7 +83,7 @@ export class Prometheus extends pulumi.ComponentResource {
                 platform,
                 prometheus,
                 namespace: this.services,
-                part: "mozart",
+                component: "mozart",
                 pods: selectorLabels(flower.name, "mozart"),
                 port: flower.port,
                 // Below the prefix that Flower is started with.
@@ -96,7 +96,7 @@ export class Prometheus extends pulumi.ComponentResource {
                 const { service, ...target } = metrics.own;
                 new ScrapeTarget(
                     service,
-                    { platform, prometheus, part: "stores", ...target },
+                    { platform, prometheus, component: "stores", ...target },
                     { parent: this },
                 );
             }
@@ -170,19 +170,19 @@ export function prometheusNames(
     { hysds }: Settings,
     { workloads }: Pick<Hysds, "workloads">,
 ): PrometheusNames {
-    const rows = queues(workloads);
+    const specs = queues(workloads);
     const { namespace, jobsNamespace, storesNamespace } = hysds;
     return {
         namespaces: [namespace, jobsNamespace, storesNamespace].join("|"),
         services: namespace,
         stores: storesNamespace,
-        queues: rows.map(({ queue }) => queue).join("|"),
-        backlogs: rows
-            .filter((row) => !row.jobs)
-            .map((row) => {
-                const { replicas, processesPerPod } = workerLayout(row, hysds);
+        queues: specs.map(({ queue }) => queue).join("|"),
+        backlogs: specs
+            .filter((spec) => !spec.jobs)
+            .map((spec) => {
+                const { replicas, processesPerPod } = workerLayout(spec, hysds);
                 const messages = BACKLOG_OF_A_PROCESS * replicas * processesPerPod;
-                return { queue: row.queue, messages };
+                return { queue: spec.queue, messages };
             }),
     };
 }

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Labels, Part, workloadLabels } from "../../kubernetes/labels";
+import { Labels, Component, workloadLabels } from "../../kubernetes/labels";
 import { allowIngress } from "../../kubernetes/network-policy";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
@@ -10,7 +10,7 @@ export interface ScrapeTargetArgs {
     readonly platform: Platform;
     readonly namespace: HysdsNamespace;
     readonly prometheus: PrometheusSettings;
-    readonly part: Part;
+    readonly component: Component;
     /** Labels of the pods that have metrics. */
     readonly pods: Labels;
     readonly port: number;
@@ -31,7 +31,7 @@ export class ScrapeTarget extends pulumi.ComponentResource {
         super("hysds:component:ScrapeTarget", service, {}, opts);
         const { namespace, prometheus, pods, port } = args;
         const childOptions = inNamespace(this, args.platform, namespace);
-        const labels = workloadLabels(service, args.part);
+        const labels = workloadLabels(service, args.component);
         const created = new k8s.core.v1.Service(
             service,
             {

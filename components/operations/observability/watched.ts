@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CloudWatchSubject, Store } from "../../backends/store";
-import { workerLayout } from "../../hysds/layout";
-import { Row, WorkerRow } from "../../hysds/types";
+import { workerLayout } from "../../hysds/catalog/layout";
+import { WorkloadSpec, WorkerSpec } from "../../hysds/catalog/workload-spec";
 import { Settings } from "../../settings/settings";
 import { Watched } from "./alarm";
 
@@ -22,7 +22,7 @@ export interface Subject {
 export interface SubjectsArgs {
     readonly settings: Settings;
     readonly stores: readonly Store[];
-    readonly workloads: readonly Row[];
+    readonly workloads: readonly WorkloadSpec[];
     /** `app/<name>/<id>` of the Application Load Balancer, where there is one. */
     readonly applicationLoadBalancer?: pulumi.Output<string>;
 }
@@ -65,28 +65,28 @@ function storeSubjects(
 ): Subject[] {
     return [
         { ...subject(watched, name, dimensions), perQueue },
-        ...(perQueue ? queues(workloads) : []).map((row) => ({
-            ...subject("queue", row.queue, {
+        ...(perQueue ? queues(workloads) : []).map((spec) => ({
+            ...subject("queue", spec.queue, {
                 ...dimensions,
                 VirtualHost: VIRTUAL_HOST,
-                Queue: row.queue,
+                Queue: spec.queue,
             }),
-            processes: serviceProcesses(row, settings),
+            processes: serviceProcesses(spec, settings),
         })),
     ];
 }
 
-/** The rows of the queues that HySDS consumes, each queue once. */
-export function queues(workloads: readonly Row[]): readonly WorkerRow[] {
-    const workers = workloads.filter((row): row is WorkerRow => row.kind === "worker");
-    return [...new Map(workers.map((row) => [row.queue, row])).values()];
+/** The specs of the queues that HySDS consumes, each queue once. */
+export function queues(workloads: readonly WorkloadSpec[]): readonly WorkerSpec[] {
+    const workers = workloads.filter((spec): spec is WorkerSpec => spec.kind === "worker");
+    return [...new Map(workers.map((spec) => [spec.queue, spec])).values()];
 }
 
 /** Processes of a queue whose tasks take seconds; 0 for queues of jobs, whose backlog says nothing. */
-function serviceProcesses(row: WorkerRow, settings: Settings): number {
-    if (row.jobs) {
+function serviceProcesses(spec: WorkerSpec, settings: Settings): number {
+    if (spec.jobs) {
         return 0;
     }
-    const { replicas, processesPerPod } = workerLayout(row, settings.hysds);
+    const { replicas, processesPerPod } = workerLayout(spec, settings.hysds);
     return replicas * processesPerPod;
 }

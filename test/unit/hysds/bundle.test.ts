@@ -7,7 +7,7 @@ import { SAR_POOL, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
 import { Container, mainContainer, workload } from "../../support/workloads";
 
-const SCRIPT = path.resolve(__dirname, "../../../components/hysds/bundle.py");
+const SCRIPT = path.resolve(__dirname, "../../../components/hysds/pod/bundle.py");
 
 function mountedAt(container: Container | undefined, directory: string): string | undefined {
     return container?.volumeMounts.find(({ mountPath }) => mountPath === directory)?.name;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../components/hysds/catalog";
-import { workerLayout } from "../../../components/hysds/layout";
-import { Row, WorkerRow } from "../../../components/hysds/types";
+import { workerLayout } from "../../../components/hysds/catalog/layout";
+import { WorkloadSpec, WorkerSpec } from "../../../components/hysds/catalog/workload-spec";
 import { hysdsSettings } from "../../support/hysds";
 
 /** Celery processes by queue on the VMs of HySDS's own configs/supervisor, but for import_prov_es: no one has its script. */
@@ -36,8 +36,8 @@ const OTHER_PROCESSES = [
     "watchdog-worker-timeouts",
 ];
 
-function isWorker(row: Row): row is WorkerRow {
-    return row.kind === "worker";
+function isWorker(spec: WorkloadSpec): spec is WorkerSpec {
+    return spec.kind === "worker";
 }
 
 /** Celery processes by queue, as the layout deals them. */
@@ -46,21 +46,21 @@ function processesByQueue(percent: number, size: "small" | "standard"): Record<s
     return Object.fromEntries(
         catalogue(settings)
             .filter(isWorker)
-            .map((row) => {
-                const { replicas, processesPerPod } = workerLayout(row, settings.hysds);
-                return [row.queue, replicas * processesPerPod];
+            .map((spec) => {
+                const { replicas, processesPerPod } = workerLayout(spec, settings.hysds);
+                return [spec.queue, replicas * processesPerPod];
             }),
     );
 }
 
 describe("the catalogue", () => {
     it("has every queue and every other process of HySDS's supervisord", () => {
-        const rows = catalogue(hysdsSettings());
-        const workers = rows.filter(isWorker);
-        expect(Object.fromEntries(workers.map((row) => [row.queue, row.vmProcesses]))).toEqual(
+        const workloads = catalogue(hysdsSettings());
+        const workers = workloads.filter(isWorker);
+        expect(Object.fromEntries(workers.map((spec) => [spec.queue, spec.vmProcesses]))).toEqual(
             VM_QUEUES,
         );
-        const others = rows.filter((row) => !isWorker(row)).map(({ name }) => name);
+        const others = workloads.filter((spec) => !isWorker(spec)).map(({ name }) => name);
         expect(others.sort()).toEqual(OTHER_PROCESSES);
     });
 
@@ -85,10 +85,10 @@ describe("the catalogue", () => {
             memory: "4Gi",
             diskGiB: 300,
         };
-        const rows = catalogue(hysdsSettings({ hysds: { workers: [pool] } })).filter(isWorker);
-        expect(rows.find(({ queue }) => queue === "sar-job_worker")).toMatchObject({
+        const workloads = catalogue(hysdsSettings({ hysds: { workers: [pool] } })).filter(isWorker);
+        expect(workloads.find(({ queue }) => queue === "sar-job_worker")).toMatchObject({
             name: "verdi-sar",
-            part: "verdi",
+            component: "verdi",
             replicas: 0,
             graceSeconds: 8 * 3600,
             jobs: {
@@ -121,7 +121,7 @@ describe("parallelism", () => {
         const settings = hysdsSettings({ hysds: { processModel: "prefork" } });
         const models = catalogue(settings)
             .filter(isWorker)
-            .map((row) => [row.queue, workerLayout(row, settings.hysds).model]);
+            .map((spec) => [spec.queue, workerLayout(spec, settings.hysds).model]);
         expect(Object.fromEntries(models)).toMatchObject({
             "system-jobs-queue": "supervisord",
             jobs_processed: "prefork",

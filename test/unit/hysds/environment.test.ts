@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../components/hysds/catalog";
-import { Row } from "../../../components/hysds/types";
+import { WorkloadSpec } from "../../../components/hysds/catalog/workload-spec";
 import { parseContract } from "../../../scripts/support/contract";
 import { SAR_POOL, hysdsSettings, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
@@ -10,9 +10,9 @@ import { mainContainer, workload } from "../../support/workloads";
 
 const hysds = { workers: [SAR_POOL] };
 
-/** Rows of the catalogue by the word that the contract has for them. */
-const PROCESSES: Readonly<Record<string, (row: Row) => boolean>> = {
-    "job workers": (row) => row.kind === "worker" && row.jobs !== undefined,
+/** Workloads of the catalogue by the word that the contract has for them. */
+const PROCESSES: Readonly<Record<string, (spec: WorkloadSpec) => boolean>> = {
+    "job workers": (spec) => spec.kind === "worker" && spec.jobs !== undefined,
     orchestrators: ({ name }) => name.startsWith("orchestrator-"),
 };
 
@@ -41,7 +41,7 @@ const rows = parseContract(readFileSync(yaml, "utf8"))
 function workloadsOf(process: string): string[] {
     return process.split(", ").flatMap((word) => {
         const names = catalogue(hysdsSettings({ hysds }))
-            .filter((row) => PROCESSES[word]?.(row))
+            .filter((spec) => PROCESSES[word]?.(spec))
             .map(({ name }) => name);
         return names.length > 0 ? names : [`no workload for ${word}`];
     });

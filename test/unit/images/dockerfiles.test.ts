@@ -5,9 +5,9 @@ import {
     CONFIGURATION_DIRECTORY,
     HOME_DIRECTORY,
     HYSDS_UID,
-} from "../../../components/hysds/paths";
+} from "../../../components/hysds/pod/paths";
 import { renderUiNginx } from "../../../components/hysds/configuration/ui";
-import { PUBLIC_PATHS } from "../../../components/hysds/public-paths";
+import { PUBLIC_PATHS } from "../../../components/hysds/catalog/public-paths";
 import { NGINX_IMAGE as GATEWAY_IMAGE } from "../../../components/operations/nginx";
 import { managed } from "../configuration/support/inputs";
 import { ParsedDockerfile, dockerfileDirectories, imageFile } from "./support";

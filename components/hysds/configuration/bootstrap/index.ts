@@ -24,7 +24,7 @@ export function renderBootstrap(inputs: ConfigurationInputs): Record<string, str
     };
 }
 
-/** What the Job makes in the search cluster of each part, beside the lifecycle policy. */
+/** What the Job makes in the search cluster of each component, beside the lifecycle policy. */
 export function bootstrapSteps(): Record<"mozart" | "grq" | "metrics", readonly Step[]> {
     return { mozart: mozartSteps(), grq: grqSteps(), metrics: metricsSteps() };
 }

@@ -5,7 +5,7 @@ const DELETE_AFTER = "104d";
 /**
  * Lifecycle of the daily status indices, in both dialects: ILM for Elasticsearch's default distribution, ISM for
  * OpenSearch and for Elasticsearch on AWS. The indices are named one by one: `*_status*` would match, and delete,
- * dataset indices of that name where one cluster serves all parts.
+ * dataset indices of that name where one cluster serves all components.
  */
 export const lifecycle = {
     name: NAME,

@@ -1,4 +1,4 @@
-import { PUBLIC_PATHS } from "../../public-paths";
+import { PUBLIC_PATHS } from "../../catalog/public-paths";
 
 /**
  * `src/config/index.js` of hysds_ui, which its bundler compiles in: what its code imports from there, and nothing

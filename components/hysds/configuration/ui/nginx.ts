@@ -1,5 +1,5 @@
 import { origin } from "../../../backends/endpoint";
-import { PUBLIC_PATHS } from "../../public-paths";
+import { PUBLIC_PATHS } from "../../catalog/public-paths";
 import { ConfigurationInputs, StoreAddress } from "../inputs";
 
 /** Where the pods of hysds-ui listen. */

@@ -1,0 +1,68 @@
+import { KedaSettings } from "../../settings/autoscaling-settings";
+import { HysdsSettings, Settings } from "../../settings/settings";
+import { workerLayout } from "./layout";
+import { WorkerSpec } from "./workload-spec";
+
+/** Between how many pods a queue moves, and what moves it. */
+export interface QueueScaling {
+    readonly minReplicas: number;
+    /** Above `minReplicas`. */
+    readonly maxReplicas: number;
+    /** Pods of a new Deployment, before anything has scaled it. */
+    readonly initialReplicas: number;
+    /** Messages, waiting or in work, for which there is one pod. */
+    readonly messagesPerReplica: number;
+}
+
+/** Tasks of a service queue take a second or so: each of its processes may have a few before it. */
+const SERVICE_MESSAGES_PER_PROCESS = 10;
+
+/**
+ * How the workers of a queue are scaled; undefined for a queue that keeps its number: where scaling is off, where there
+ * is one process by design, and where most and fewest are the same.
+ *
+ * Queues of jobs go to zero, a Verdi pool to its `minReplicas`. Service queues rest where the layout has them, and reach
+ * `maxPercent` of the VM era's processes.
+ */
+export function queueScaling(
+    spec: WorkerSpec,
+    { hysds, autoscaling }: Pick<Settings, "hysds" | "autoscaling">,
+): QueueScaling | undefined {
+    if (autoscaling.kind === "none" || !(spec.jobs || spec.vmProcesses > 1)) {
+        return undefined;
+    }
+    const scaling = spec.jobs
+        ? jobScaling(spec, hysds, autoscaling)
+        : serviceScaling(spec, hysds, autoscaling);
+    return scaling.maxReplicas > scaling.minReplicas ? scaling : undefined;
+}
+
+/**
+ * It starts with a pod even where it may have none: until a worker has declared a new queue, the broker does not know
+ * it, KEDA gets an error, and Mozart does not offer it. KEDA takes that pod away once the queue answers.
+ */
+function jobScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
+    const layout = workerLayout(spec, hysds);
+    const minReplicas = spec.replicas ?? 0;
+    return {
+        minReplicas,
+        maxReplicas:
+            spec.maxReplicas ?? builtInMaximum(spec, keda.maxPercent, layout.processesPerPod),
+        initialReplicas: Math.max(1, minReplicas),
+        messagesPerReplica: layout.processesPerPod * keda.messagesPerProcess,
+    };
+}
+
+function serviceScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
+    const { replicas, processesPerPod } = workerLayout(spec, hysds);
+    return {
+        minReplicas: replicas,
+        maxReplicas: Math.max(replicas, builtInMaximum(spec, keda.maxPercent, processesPerPod)),
+        initialReplicas: replicas,
+        messagesPerReplica: processesPerPod * SERVICE_MESSAGES_PER_PROCESS,
+    };
+}
+
+function builtInMaximum(spec: WorkerSpec, maxPercent: number, processesPerPod: number): number {
+    return Math.max(1, Math.ceil((spec.vmProcesses * maxPercent) / 100 / processesPerPod));
+}

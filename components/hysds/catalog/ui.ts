@@ -1,0 +1,31 @@
+import { UI_HEALTH_PATH, UI_PORT } from "../configuration/ui";
+import { SHORT_GRACE } from "./shapes";
+import { ContainerResources, ServiceSpec } from "./workload-spec";
+
+const RESOURCES: ContainerResources = { cpu: 10, memory: 16, cpuLimit: 500, memoryLimit: 128 };
+
+/** HySDS's web interface, which Apache served from the mozart VM. */
+export const HYSDS_UI: ServiceSpec = {
+    kind: "service",
+    component: "mozart",
+    name: "hysds-ui",
+    what: "HySDS's web interface, Tosca and Figaro, and the searches that it makes from the browser",
+    image: "hysds-ui",
+    vmProcesses: 0,
+    // The image's entrypoint writes the node's name servers into the template before nginx starts.
+    command: ["/docker-entrypoint.sh", "nginx", "-c", "/tmp/nginx.conf", "-g", "daemon off;"],
+    environment: {
+        NGINX_ENTRYPOINT_LOCAL_RESOLVERS: "1",
+        NGINX_ENVSUBST_OUTPUT_DIR: "/tmp",
+        NGINX_ENVSUBST_FILTER: "^NGINX_LOCAL_RESOLVERS$",
+    },
+    port: UI_PORT,
+    alivePath: UI_HEALTH_PATH,
+    // Its pages say by themselves that a search cluster does not answer.
+    ready: { path: UI_HEALTH_PATH },
+    files: ["hysds-ui/nginx.conf", "hysds-ui/search.js"],
+    replicas: { small: 1, standard: 2 },
+    resources: { small: RESOURCES, standard: RESOURCES },
+    clients: "gateway",
+    graceSeconds: SHORT_GRACE,
+};

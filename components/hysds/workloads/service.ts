@@ -1,0 +1,107 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
+import { Peer, allowIngress } from "../../kubernetes/network-policy";
+import { httpProbe, startupProbe, tcpProbe } from "../../kubernetes/probes";
+import { HysdsContext } from "../context";
+import { isPythonImage } from "../images";
+import { MainContainer, hysdsProcess, podTemplate } from "../pod/template";
+import { storesReady } from "../pod/probe-commands";
+import { ServiceAddress, ServiceSpec } from "../catalog/workload-spec";
+import { Mounted, emptyDirectory } from "../pod/volumes";
+import { deployment, workloadOptions } from "./deployment";
+
+export interface HysdsServiceArgs {
+    readonly context: HysdsContext;
+    readonly spec: ServiceSpec;
+    /** Whether its store has credentials; default true. See `ServiceSpec.hideWithoutCredentials`. */
+    readonly storeHasCredentials?: boolean;
+}
+
+const STARTUP_SECONDS = 300;
+/** Endpoints forget a pod within seconds of its end; it serves until then. */
+const LAME_DUCK_SECONDS = 5;
+
+/**
+ * An HTTP service of HySDS: Deployment, Service, NetworkPolicy for its clients, and a PodDisruptionBudget when it has
+ * several replicas. It is alive as long as it answers by itself, and ready while its stores answer.
+ */
+export class HysdsService extends pulumi.ComponentResource {
+    public readonly address: ServiceAddress;
+
+    constructor(name: string, args: HysdsServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("hysds:component:HysdsService", name, {}, opts);
+        const { context, spec } = args;
+        const { settings, platform, namespaces } = context;
+        const size = settings.hysds.size;
+        const template = podTemplate(context, spec, serviceContainer(spec, size), {
+            placement: platform.servicePlacement,
+            extra: hiddenDirectory(spec, args.storeHasCredentials ?? true),
+        });
+        deployment(this, context, spec, { replicas: spec.replicas[size], template });
+        service(this, context, spec);
+        allowIngress(
+            spec.name,
+            {
+                namespace: namespaces.services,
+                pods: selectorLabels(spec.name, spec.component),
+                ports: [spec.port],
+                from: clients(context, spec),
+            },
+            workloadOptions(this, context, spec),
+        );
+        this.address = { name: spec.name, namespace: settings.hysds.namespace, port: spec.port };
+        this.registerOutputs({ address: this.address });
+    }
+}
+
+function serviceContainer(spec: ServiceSpec, size: "small" | "standard"): MainContainer {
+    const alive = spec.alivePath ? httpProbe(spec.alivePath, spec.port) : tcpProbe(spec.port);
+    return {
+        command: isPythonImage(spec.image) ? hysdsProcess(spec, spec.command) : spec.command,
+        resources: spec.resources[size],
+        environment: spec.webWorkers ? { WEB_CONCURRENCY: `${spec.webWorkers[size]}` } : {},
+        port: spec.port,
+        startup: startupProbe(alive, STARTUP_SECONDS),
+        liveness: { ...alive, periodSeconds: 20, failureThreshold: 6 },
+        readiness:
+            "path" in spec.ready
+                ? httpProbe(spec.ready.path, spec.port, { timeoutSeconds: 10 })
+                : storesReady(spec.ready.stores),
+        lameDuckSeconds: LAME_DUCK_SECONDS,
+    };
+}
+
+function hiddenDirectory(spec: ServiceSpec, storeHasCredentials: boolean): Mounted | undefined {
+    return spec.hideWithoutCredentials && !storeHasCredentials
+        ? emptyDirectory(spec.hideWithoutCredentials)
+        : undefined;
+}
+
+function service(parent: pulumi.Resource, context: HysdsContext, spec: ServiceSpec): void {
+    new k8s.core.v1.Service(
+        spec.name,
+        {
+            metadata: {
+                name: spec.name,
+                namespace: context.namespaces.services.name,
+                labels: workloadLabels(spec.name, spec.component),
+            },
+            spec: {
+                selector: selectorLabels(spec.name, spec.component),
+                ports: [{ name: "http", port: spec.port, targetPort: "http" }],
+            },
+        },
+        workloadOptions(parent, context, spec),
+    );
+}
+
+function clients({ namespaces }: HysdsContext, spec: ServiceSpec): Peer[] {
+    const gateway = {
+        namespace: namespaces.services.name,
+        pods: selectorLabels("gateway", "gateway"),
+    };
+    return spec.clients === "gateway"
+        ? [gateway]
+        : [{ namespace: namespaces.services.name }, { namespace: namespaces.jobs.name }];
+}

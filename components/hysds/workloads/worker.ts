@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+import { QUEUE_ANNOTATION } from "../../kubernetes/labels";
+import { Placement, Platform } from "../../platform/platform";
+import { celeryWorker } from "./celery-worker";
+import { HysdsContext } from "../context";
+import { JobPod, jobPod } from "../pod/job-pod";
+import { Layout, workerLayout, workerResources } from "../catalog/layout";
+import { HEARTBEAT_DIRECTORY } from "../pod/paths";
+import { MainContainer, hysdsProcess, podTemplate } from "../pod/template";
+import { workersAlive, workersReady } from "../pod/probe-commands";
+import { queueScaling } from "../catalog/scaling";
+import { SUPERVISORD, supervised } from "./supervised";
+import { WorkerSpec } from "../catalog/workload-spec";
+import { Mounted, joined } from "../pod/volumes";
+import { deployment } from "./deployment";
+
+export interface HysdsWorkerArgs {
+    readonly context: HysdsContext;
+    readonly spec: WorkerSpec;
+}
+
+/** Cluster autoscalers must not move a pod under a running job: ending it waits for the job, and moving it loses it. */
+const KEEP_ON_NODE = {
+    "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
+    "karpenter.sh/do-not-disrupt": "true",
+};
+
+/** Removing a queue does not wait for its last job; the pod does. */
+const DELETE_IN_BACKGROUND = { "pulumi.com/deletionPropagationPolicy": "background" };
+
+/**
+ * The workers of one Celery queue, in as many pods of as many processes as the layout says. A pod that ends finishes
+ * the tasks it runs: SIGTERM is Celery's warm shutdown, and the grace period is as long as the longest task. Workers
+ * of job queues have a container engine beside them, and are kept where they are.
+ */
+export class HysdsWorker extends pulumi.ComponentResource {
+    constructor(name: string, args: HysdsWorkerArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("hysds:component:HysdsWorker", name, {}, opts);
+        const { context, spec } = args;
+        const layout = workerLayout(spec, context.settings.hysds);
+        const job = spec.jobs ? jobPod(this, context, spec, spec.jobs) : undefined;
+        const template = podTemplate(context, spec, workerContainer(context, spec, layout, job), {
+            placement: placement(context.platform, spec),
+            extra: joined([
+                ...processes(this, context, spec, layout),
+                ...(job ? [job.mounted] : []),
+            ]),
+            sidecars: job?.sidecars,
+            annotations: job ? KEEP_ON_NODE : undefined,
+        });
+        const scaling = queueScaling(spec, context.settings);
+        deployment(this, context, spec, {
+            replicas: scaling?.initialReplicas ?? layout.replicas,
+            scalesTo: scaling?.maxReplicas,
+            template,
+            annotations: {
+                [QUEUE_ANNOTATION]: spec.queue,
+                ...(job ? DELETE_IN_BACKGROUND : {}),
+            },
+        });
+        this.registerOutputs();
+    }
+}
+
+function placement(platform: Platform, spec: WorkerSpec): Placement {
+    if (spec.pool) {
+        return platform.poolPlacement(spec.pool);
+    }
+    return spec.jobs ? platform.jobPlacement : platform.servicePlacement;
+}
+
+function processes(
+    parent: pulumi.Resource,
+    context: HysdsContext,
+    spec: WorkerSpec,
+    layout: Layout,
+): Mounted[] {
+    if (layout.model !== "supervisord") {
+        return [];
+    }
+    const program = {
+        name: spec.nodeName,
+        command: celeryWorker(spec, 1, "%(process_num)02d"),
+        processes: layout.processesPerPod,
+    };
+    return [supervised(parent, context, spec, program)];
+}
+
+function workerContainer(
+    context: HysdsContext,
+    spec: WorkerSpec,
+    layout: Layout,
+    job: JobPod | undefined,
+): MainContainer {
+    const { size } = context.settings.hysds;
+    const command =
+        layout.model === "supervisord"
+            ? SUPERVISORD
+            : celeryWorker(spec, layout.processesPerPod, "00");
+    return {
+        command: hysdsProcess(spec, command),
+        resources: workerResources(layout, size),
+        diskGiB: spec.jobs?.workDiskGiB[size],
+        environment: {
+            HYSDS_HEARTBEAT_DIRECTORY: HEARTBEAT_DIRECTORY,
+            ...job?.environment,
+        },
+        ...workersAlive(),
+        readiness: workersReady(),
+    };
+}
