@@ -5,7 +5,7 @@ import { imageReference } from "../../hysds/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
-import { BackupSettings } from "../../settings/backup-settings";
+import { BackupSettings } from "../../settings/settings";
 import { Settings } from "../../settings/settings";
 import { bucketDestination } from "./aws";
 import { VOLUME } from "./destination";

@@ -7,6 +7,7 @@ import { restrictedContainer, restrictedPod } from "../../../kubernetes/security
 import { awsFacts } from "../../../platform/aws/facts";
 import { discoveryTag } from "../../../platform/aws/grants";
 import { HysdsNamespace, Identity, Platform } from "../../../platform/platform";
+import { CLUSTER_AUTOSCALER_NAMESPACE } from "../../../settings/limits/namespaces";
 import { CLUSTER_RULES, namespaceRules } from "./cluster-autoscaler-access";
 import { nodeScaling, scalingFlags } from "./node-scaling";
 
@@ -55,7 +56,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
                 "The cluster autoscaler moves Auto Scaling groups, which only AWS has.",
             );
         }
-        const namespace = platform.namespace(NAME, "restricted");
+        const namespace = platform.namespace(CLUSTER_AUTOSCALER_NAMESPACE, "restricted");
         const identity = platform.identityFor(NAME, {
             namespace,
             grants: [{ grant: "scale-nodes", clusterName }],
