@@ -1,5 +1,4 @@
-import { KedaSettings } from "../../settings/autoscaling-settings";
-import { HysdsSettings, Settings } from "../../settings/settings";
+import { HysdsSettings, KedaSettings, Settings } from "../../settings/settings";
 import { workerLayout } from "./layout";
 import { WorkerSpec } from "./workload-spec";
 

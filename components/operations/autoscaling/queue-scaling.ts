@@ -7,7 +7,7 @@ import { WorkloadSpec, WorkerSpec } from "../../hysds/catalog/workload-spec";
 import { Labels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";
-import { ScalingRhythm } from "../../settings/autoscaling-settings";
+import { ScalingRhythm } from "../../settings/settings";
 import { Settings } from "../../settings/settings";
 import {
     BROKER_AUTHENTICATION,
