@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { CapturedResource, Evaluation } from "../../../plan/evaluation";
+import { reveal } from "../../../plan/secret";
 import { evaluated } from "../../support/evaluated";
 import { GROUPS, Relations, RELATIONS } from "./relations";
 
@@ -13,6 +14,10 @@ const STACKS = {
     },
     local: { "hysds:backups": "true", "hysds:protect": "true", "hysds:autoscaling": "keda" },
 } as const;
+
+interface ScaledObject {
+    readonly spec: { readonly scaleTargetRef: { readonly name: string } };
+}
 
 function typeOf({ type }: CapturedResource): string {
     return type.split(":").at(-1) ?? type;
@@ -104,10 +109,17 @@ describe.each(Object.keys(STACKS) as (keyof typeof STACKS)[])("the stack %s", (n
         expect(found).toEqual([]);
     });
 
-    it("leaves to others what others change", () => {
-        const found = differences(({ options }, { ignoreChanges }) => [
-            options.ignoreChanges,
-            ignoreChanges ?? [],
+    it("leaves to others what others change, and to KEDA the replicas of what it scales", () => {
+        const targets = resources
+            .filter((resource) => typeOf(resource) === "ScaledObject")
+            .map(({ inputs }) => (reveal(inputs) as ScaledObject).spec.scaleTargetRef.name);
+        expect(targets.length).toBeGreaterThan(2);
+        const found = differences((resource, { ignoreChanges }) => [
+            resource.options.ignoreChanges,
+            ignoreChanges ??
+                (typeOf(resource) === "Deployment" && targets.includes(resource.name)
+                    ? ["spec.replicas"]
+                    : []),
         ]);
         expect(found).toEqual([]);
     });

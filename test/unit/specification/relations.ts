@@ -179,14 +179,6 @@ export const RELATIONS: Readonly<Record<string, readonly Relations[]>> = {
         },
         {
             ...IN_NAMESPACE,
-            name: /^(factotum-job-worker|system-jobs-queue)/,
-            waitsFor: ["stores"],
-            timeouts: ROLLS,
-            ignoreChanges: ["spec.replicas"],
-            because: "KEDA moves the replicas of job workers",
-        },
-        {
-            ...IN_NAMESPACE,
             waitsFor: ["stores"],
             timeouts: ROLLS,
             because: "its processes end when they reach no store",
