@@ -36,6 +36,8 @@ export interface Installation {
     /** `hysds:protect` of the stack. */
     readonly protected: boolean;
     readonly namespaces: InstallationNamespaces;
+    /** Stores that are not the stack's, such as `redis`. */
+    readonly external: readonly string[];
     readonly kubernetes: KubeConfig;
     /**
      * A client of an HTTP service; the way to it is opened on first use.

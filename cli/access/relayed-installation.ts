@@ -35,6 +35,10 @@ export class RelayedInstallation implements Installation {
         return this.file.namespaces;
     }
 
+    get external(): readonly string[] {
+        return this.file.external ?? [];
+    }
+
     http(door: HttpDoor): Promise<HttpClient> {
         return remembered(this.httpClients, door, () => this.openHttp(door));
     }

@@ -20,6 +20,7 @@ import {
 } from "./installation-file";
 import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
 import { renderRelayConfig } from "./relay-config";
+import { isOwners } from "./stores";
 
 export interface OperationsRelayArgs {
     readonly settings: Settings;
@@ -57,6 +58,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
         const namespace = platform.namespace(settings.hysds.namespace, "restricted");
         const childOptions = inNamespace(this, platform, namespace);
         const doors = doorEndpoints(args);
+        const external = args.backends.stores.filter(isOwners).map(({ name: store }) => store);
         new k8s.core.v1.Secret(
             `${name}-installation`,
             {
@@ -65,7 +67,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
                     namespace: namespace.name,
                     labels: METADATA_LABELS,
                 },
-                stringData: { [INSTALLATION_KEY]: installation(settings, doors) },
+                stringData: { [INSTALLATION_KEY]: installation(settings, doors, external) },
             },
             childOptions,
         );
@@ -104,6 +106,7 @@ function doorEndpoints({
 function installation(
     { environment, protect, hysds }: Settings,
     endpoints: Readonly<Record<DoorName, Endpoint>>,
+    external: readonly string[],
 ): pulumi.Output<string> {
     const doors = pulumi.all(
         Object.fromEntries(
@@ -125,6 +128,7 @@ function installation(
                     jobs: hysds.jobsNamespace,
                     stores: hysds.storesNamespace,
                 },
+                ...(external.length > 0 ? { external: [...external] } : {}),
                 doors: known as InstallationFile["doors"],
             };
             return JSON.stringify(file);

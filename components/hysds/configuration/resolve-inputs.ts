@@ -49,7 +49,7 @@ export function configurationInputs(
             region: backends.objectStore.region,
             isAws: backends.objectStore.isAws,
         },
-        region: platform.network?.region ?? "local",
+        region: platform.region,
     });
     const inputs = resolved.apply((known): ConfigurationInputs => ({
         ...known,

@@ -39,7 +39,7 @@ export class BackupJobs extends pulumi.ComponentResource {
         const { store, platform, namespace } = args;
         const identity = platform.identityFor(cronJobName, {
             namespace,
-            ...(store.statements ? { statements: store.statements } : {}),
+            grants: store.grants ?? [],
         });
         const pods: Omit<BackupPodArgs, "workload"> = {
             store,

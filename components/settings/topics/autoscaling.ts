@@ -5,7 +5,7 @@ import { dnsLabel } from "../limits/kubernetes-names";
 import { Finding, refuse, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import { names, notFree } from "./namespaces";
-import { IN_CLUSTER } from "./stores";
+import { where } from "./stores";
 
 const KEDA = { autoscaling: "keda" } as const;
 const INSTALLED_KEDA = { ...KEDA, kedaInstall: "helm" } as const;
@@ -28,7 +28,10 @@ export const keys = topicKeys("Autoscaling", {
         description:
             "Namespace of KEDA's operator, which the in-cluster broker lets ask for queue depths.",
         allowed: "an RFC 1123 label",
-        requires: [INSTALLED_KEDA, ...IN_CLUSTER.map((where) => ({ ...KEDA, ...where }))],
+        requires: [
+            INSTALLED_KEDA,
+            ...where("broker", "in-cluster").map((place) => ({ ...KEDA, ...place })),
+        ],
     }),
     kedaChartRepository: key(z.string().regex(/^https?:\/\/[^\s/]+(\/\S*)?$/), {
         default: "https://kedacore.github.io/charts",

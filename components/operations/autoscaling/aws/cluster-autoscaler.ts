@@ -4,14 +4,11 @@ import { workloadLabels, selectorLabels } from "../../../kubernetes/labels";
 import { inNamespace } from "../../../kubernetes/options";
 import { httpProbe } from "../../../kubernetes/probes";
 import { restrictedContainer, restrictedPod } from "../../../kubernetes/security";
-import { HysdsNamespace, Identity, NetworkFacts, Platform } from "../../../platform/platform";
+import { awsFacts } from "../../../platform/aws/facts";
+import { discoveryTag } from "../../../platform/aws/grants";
+import { HysdsNamespace, Identity, Platform } from "../../../platform/platform";
 import { CLUSTER_AUTOSCALER_NAMESPACE } from "../../../settings/limits/namespaces";
-import {
-    CLUSTER_RULES,
-    discoveryTag,
-    iamStatements,
-    namespaceRules,
-} from "./cluster-autoscaler-access";
+import { CLUSTER_RULES, namespaceRules } from "./cluster-autoscaler-access";
 import { nodeScaling, scalingFlags } from "./node-scaling";
 
 const NAME = "cluster-autoscaler";
@@ -54,8 +51,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
     ) {
         super("hysds:component:ClusterAutoscaler", name, {}, opts);
         const { platform, clusterName } = args;
-        const { network } = platform;
-        if (!network) {
+        if (!awsFacts(platform)) {
             throw new Error(
                 "The cluster autoscaler moves Auto Scaling groups, which only AWS has.",
             );
@@ -63,7 +59,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
         const namespace = platform.namespace(CLUSTER_AUTOSCALER_NAMESPACE, "restricted");
         const identity = platform.identityFor(NAME, {
             namespace,
-            statements: iamStatements(clusterName, network),
+            grants: [{ grant: "scale-nodes", clusterName }],
         });
         const access = this.createAccess(namespace, identity);
         new k8s.apps.v1.Deployment(
@@ -75,7 +71,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
                     selector: { matchLabels: selectorLabels(NAME, "autoscaling") },
                     template: {
                         metadata: { labels: LABELS },
-                        spec: this.pod(identity, network),
+                        spec: this.pod(identity),
                     },
                 },
             },
@@ -127,7 +123,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
         ];
     }
 
-    private pod(identity: Identity, network: NetworkFacts): k8s.types.input.core.v1.PodSpec {
+    private pod(identity: Identity): k8s.types.input.core.v1.PodSpec {
         return {
             serviceAccountName: identity.serviceAccountName,
             automountServiceAccountToken: true,
@@ -141,7 +137,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
                     name: NAME,
                     image: clusterAutoscalerImage(this.args.kubernetesVersion),
                     command: ["./cluster-autoscaler", ...flags(this.args)],
-                    env: [{ name: "AWS_REGION", value: network.region }],
+                    env: [{ name: "AWS_REGION", value: this.args.platform.region }],
                     ports: [{ name: "http", containerPort: PORT }],
                     resources: {
                         requests: { cpu: "50m", memory: "128Mi" },
