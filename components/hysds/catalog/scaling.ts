@@ -1,6 +1,6 @@
 import { KedaSettings } from "../../settings/autoscaling-settings";
-import { HysdsSettings, Settings } from "../../settings/settings";
-import { workerLayout } from "./layout";
+import { Settings } from "../../settings/settings";
+import { Layout } from "./layout";
 import { WorkerSpec } from "./workload-spec";
 
 /** Between how many pods a queue moves, and what moves it. */
@@ -26,14 +26,15 @@ const SERVICE_MESSAGES_PER_PROCESS = 10;
  */
 export function queueScaling(
     spec: WorkerSpec,
-    { hysds, autoscaling }: Pick<Settings, "hysds" | "autoscaling">,
+    layout: Layout,
+    { autoscaling }: Pick<Settings, "autoscaling">,
 ): QueueScaling | undefined {
     if (autoscaling.kind === "none" || !(spec.jobs || spec.vmProcesses > 1)) {
         return undefined;
     }
     const scaling = spec.jobs
-        ? jobScaling(spec, hysds, autoscaling)
-        : serviceScaling(spec, hysds, autoscaling);
+        ? jobScaling(spec, layout, autoscaling)
+        : serviceScaling(spec, layout, autoscaling);
     return scaling.maxReplicas > scaling.minReplicas ? scaling : undefined;
 }
 
@@ -41,8 +42,7 @@ export function queueScaling(
  * It starts with a pod even where it may have none: until a worker has declared a new queue, the broker does not know
  * it, KEDA gets an error, and Mozart does not offer it. KEDA takes that pod away once the queue answers.
  */
-function jobScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
-    const layout = workerLayout(spec, hysds);
+function jobScaling(spec: WorkerSpec, layout: Layout, keda: KedaSettings): QueueScaling {
     const minReplicas = spec.replicas ?? 0;
     return {
         minReplicas,
@@ -53,8 +53,8 @@ function jobScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings):
     };
 }
 
-function serviceScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
-    const { replicas, processesPerPod } = workerLayout(spec, hysds);
+function serviceScaling(spec: WorkerSpec, layout: Layout, keda: KedaSettings): QueueScaling {
+    const { replicas, processesPerPod } = layout;
     return {
         minReplicas: replicas,
         maxReplicas: Math.max(replicas, builtInMaximum(spec, keda.maxPercent, processesPerPod)),

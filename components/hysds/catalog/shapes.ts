@@ -1,7 +1,7 @@
 import { cpuCores, memoryBytes } from "../../settings/quantity";
 import { WorkerPoolSettings } from "../../settings/settings";
-import { ConfigurationFile } from "../configuration";
-import { FILE_PATHS, HYSDS_CHECKOUT, SCRIPTS_DIRECTORY, WORK_DIRECTORY } from "../pod/paths";
+import { ConfigurationFile, FILE_PATHS } from "../configuration";
+import { HYSDS_CHECKOUT, SCRIPTS_DIRECTORY, WORK_DIRECTORY, checkout } from "../pod/paths";
 import {
     ContainerResources,
     JobResources,
@@ -59,17 +59,24 @@ export function gunicorn(application: string, port: number): string[] {
 type Given<Spec, Defaulted extends keyof Spec> = Omit<Spec, "kind" | Defaulted> &
     Partial<Pick<Spec, Defaulted>>;
 
+type RestApi = Given<
+    Omit<ServiceSpec, "operated">,
+    "clients" | "afterBootstrap" | "graceSeconds" | "vmProcesses" | "directory"
+>;
+
 /** A Flask API of HySDS: mounts its settings.cfg beside celeryconfig.py. */
-export function restApi(
-    spec: Given<ServiceSpec, "clients" | "afterBootstrap" | "graceSeconds" | "vmProcesses">,
-): ServiceSpec {
+export function restApi<const Name extends string>(
+    spec: RestApi & { readonly name: Name },
+): ServiceSpec & { readonly name: Name; readonly operated: true } {
     return {
         kind: "service",
         clients: "hysds",
+        operated: true,
         afterBootstrap: true,
         vmProcesses: 1,
         // gunicorn's own grace, and the seconds that endpoints take to forget the pod.
         graceSeconds: SHORT_GRACE + 15,
+        directory: checkout(spec.image),
         ...spec,
     };
 }

@@ -1,4 +1,4 @@
-import { Component } from "../../kubernetes/labels";
+import { HysdsComponentName } from "../../kubernetes/labels";
 import { HysdsSettings, WorkerPoolSettings } from "../../settings/settings";
 import { ConfigurationFile } from "../configuration";
 import { ImageName } from "../images";
@@ -18,7 +18,7 @@ export interface ContainerResources {
 export type Store = "broker" | "results" | "metrics" | "search-jobs" | "search-grq";
 
 interface SpecBase {
-    readonly component: Component;
+    readonly component: HysdsComponentName;
     /** Kubernetes name of the workload and of its Service; unique in its namespace. */
     readonly name: string;
     /** What it does, for a reader of the table. */
@@ -38,12 +38,35 @@ interface SpecBase {
     readonly graceSeconds: number;
 }
 
+/** Where people and their browsers reach a service, through the gateway. */
+export interface Route {
+    /** Path prefix with a leading slash and without a trailing one: `/mozart`. */
+    readonly prefix: string;
+    /** On the gateway's start page, and in lower case the name of its URL among the stack's outputs. */
+    readonly title: string;
+    /**
+     * `script-name`: the application takes the prefix off by itself, told by X-Script-Name. `own`: it is configured
+     * with the prefix, as Kibana is by `server.basePath` and `server.rewriteBasePath`.
+     */
+    readonly prefixHandling: "script-name" | "own";
+    /** Prefixes that it answers too, and where nobody goes by hand. */
+    readonly further?: readonly string[];
+}
+
 /** An HTTP service. */
 export interface ServiceSpec extends SpecBase {
     readonly kind: "service";
     readonly command: readonly string[];
     readonly port: number;
-    /** Answers without asking any store. */
+    /** Absent on what only other pods ask. */
+    readonly route?: Route;
+    /** `hysds-ops` asks it, through the relay; `alivePath` is what its doctor asks for. */
+    readonly operated?: boolean;
+    /** Path of its Prometheus metrics. */
+    readonly metricsPath?: string;
+    /** It signs with a Flask SECRET_KEY of its own. */
+    readonly hasSecretKey?: boolean;
+    /** Answers with 200 as long as its process works, and without asking any store. */
     readonly alivePath?: string;
     /** How it tells that its stores answer: by a path of its own, or by asking them itself. */
     readonly ready: { readonly path: string } | { readonly stores: readonly Store[] };
@@ -122,10 +145,3 @@ export interface SidecarSpec extends SpecBase {
 
 export type WorkloadSpec =
     ServiceSpec | SingletonSpec | LogstashSpec | WorkerSpec | NodeAgentSpec | SidecarSpec;
-
-/** Where a HySDS service listens inside the cluster. */
-export interface ServiceAddress {
-    readonly name: string;
-    readonly namespace: string;
-    readonly port: number;
-}

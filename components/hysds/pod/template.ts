@@ -1,18 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { FILE_PATHS } from "../configuration";
 import { spreadOverNodes } from "../../kubernetes/availability";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
 import { Placement } from "../../platform/platform";
 import { HysdsContext } from "../context";
 import { imageReference, isPythonImage } from "../images";
-import {
-    CONFIGURATION_DIRECTORY,
-    FILE_PATHS,
-    HOME_DIRECTORY,
-    HYSDS_UID,
-    PROBES_DIRECTORY,
-} from "./paths";
+import { CONFIGURATION_DIRECTORY, HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY } from "./paths";
 import { resourceRequirements } from "./resources";
 import { ContainerResources, WorkloadSpec } from "../catalog/workload-spec";
 import { Mounted, joined, workloadVolumes } from "./volumes";

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ManagedStores } from "../../backends/backends";
-import { workerLayout } from "../../hysds/catalog/layout";
-import { WorkloadSpec, WorkerSpec } from "../../hysds/catalog/workload-spec";
+import { Worker, Workload, queues } from "../../hysds/catalog/workload";
 import { NetworkFacts } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { Watched } from "./alarm";
@@ -24,7 +23,7 @@ export interface SubjectsArgs {
     readonly network: NetworkFacts;
     /** Absent where the stores are in the cluster. */
     readonly managed?: ManagedStores;
-    readonly workloads: readonly WorkloadSpec[];
+    readonly workloads: readonly Workload[];
     /** `app/<name>/<id>` of the Application Load Balancer, where there is one. */
     readonly applicationLoadBalancer?: pulumi.Output<string>;
 }
@@ -76,7 +75,7 @@ function storeSubjects(
                 "queue",
                 spec.queue,
                 { Broker, VirtualHost: VIRTUAL_HOST, Queue: spec.queue },
-                serviceProcesses(spec, settings),
+                serviceProcesses(spec),
             ),
         ),
         ...Object.entries(managed.cacheNodes).flatMap(([store, nodes]) =>
@@ -92,17 +91,7 @@ function storeSubjects(
     ];
 }
 
-/** The specs of the queues that HySDS consumes, each queue once. */
-export function queues(workloads: readonly WorkloadSpec[]): readonly WorkerSpec[] {
-    const workers = workloads.filter((spec): spec is WorkerSpec => spec.kind === "worker");
-    return [...new Map(workers.map((spec) => [spec.queue, spec])).values()];
-}
-
 /** Processes of a queue whose tasks take seconds; 0 for queues of jobs, whose backlog says nothing. */
-function serviceProcesses(spec: WorkerSpec, settings: Settings): number {
-    if (spec.jobs) {
-        return 0;
-    }
-    const { replicas, processesPerPod } = workerLayout(spec, settings.hysds);
-    return replicas * processesPerPod;
+function serviceProcesses({ jobs, layout }: Worker): number {
+    return jobs ? 0 : layout.replicas * layout.processesPerPod;
 }
