@@ -1,13 +1,20 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { generatedSecrets } from "../e2e/support/secrets";
+import { exportedResources, generatedSecrets } from "../e2e/support/secrets";
 import { changedResources } from "../e2e/support/stack";
 import { jobsSurvive } from "./scenario/interruptions";
 import { everyUserRuns, jobsRun } from "./scenario/jobs";
 import { containersThatTell, podsAreWatched } from "./scenario/pods";
 import type { World } from "./scenario/world";
 import { Installation, temporaryFolder } from "./support/installation";
+
+/** The other choice of each setting that changes how HySDS's processes are laid out. */
+const OTHERWISE = {
+    "hysds:redisLayout": "separate",
+    "hysds:processModel": "supervisord",
+    "hysds:containerEngine": "docker",
+};
 
 describe.sequential("the local stack on a real node", () => {
     let folder: string;
@@ -17,7 +24,7 @@ describe.sequential("the local stack on a real node", () => {
 
     beforeAll(async () => {
         folder = await temporaryFolder(os.tmpdir());
-        installation = await Installation.prepare(folder, "local", {});
+        installation = await Installation.prepare(folder, "local", OTHERWISE);
         world = await installation.world();
     });
     afterAll(async () => {
@@ -53,5 +60,21 @@ describe.sequential("the local stack on a real node", () => {
     it("writes no secret into any log", async () => {
         const secrets = await generatedSecrets(installation.stack);
         expect(await containersThatTell(world, secrets)).toEqual([]);
+    });
+
+    it("leaves nothing behind when it is destroyed", async () => {
+        await installation.stack.destroy();
+        expect(await exportedResources(installation.stack)).toEqual([]);
+        expect(await world.pods.all()).toEqual([]);
+    });
+
+    // Made anew: a node of two processors has no room for the second pod of each rollout.
+    describe.sequential("with a Redis for each part, supervisord in the pods, and Docker", () => {
+        it("comes up", async () => {
+            await installation.stack.configure(OTHERWISE);
+            await installation.stack.up();
+            await world.pods.untilReady();
+        });
+        jobsRun(given, "two");
     });
 });

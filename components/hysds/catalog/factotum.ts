@@ -6,11 +6,11 @@ export const FACTOTUM: readonly WorkloadSpec[] = (
     [
         ["on_demand_job", 4, "Jobs on demand for found jobs"],
         ["on_demand_dataset", 4, "Jobs on demand for found datasets"],
-        ["user_rules_job", 64, "User rules applied to a job"],
+        ["user_rules_job", 64, "User rules applied to a job", ["written_state"]],
         ["user_rules_dataset", 64, "User rules applied to a dataset"],
         ["user_rules_trigger", 32, "Jobs that a rule triggers"],
     ] as const
-).map(([name, vmProcesses, what]) =>
+).map(([name, vmProcesses, what, modules]) =>
     taskQueue({
         component: "factotum",
         name: name.replaceAll("_", "-"),
@@ -18,6 +18,7 @@ export const FACTOTUM: readonly WorkloadSpec[] = (
         queue: name,
         nodeName: name,
         vmProcesses,
+        modules,
     }),
 );
 

@@ -138,6 +138,7 @@ export function jobQueue(
         files: JOB_FILES,
         processesPerPod: 1,
         directory: HYSDS_CHECKOUT,
+        modules: ["job_leftovers"],
         ...spec,
         environment: { HYSDS_DATASETS_CFG: FILE_PATHS["datasets.json"], ...spec.environment },
     };

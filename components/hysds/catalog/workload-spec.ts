@@ -114,6 +114,8 @@ export interface WorkerSpec extends SpecBase {
     readonly pool?: WorkerPoolSettings;
     /** Full reference, instead of `image`. */
     readonly imageReference?: string;
+    /** Modules of probes/ that its Celery loads, beside the one of the heartbeats. */
+    readonly modules?: readonly string[];
     /** At most so many processes share a pod. */
     readonly processesPerPod: number;
     /** Present on queues of `hysds.job_worker.run_job`, which starts containers. */

@@ -18,12 +18,10 @@ const START = [
 
 /** Leaves signs of life for the probes; probes/worker_heartbeat.py. */
 const HEARTBEAT_MODULE = "worker_heartbeat";
-/** Ends what jobs left behind; probes/job_leftovers.py. */
-const LEFTOVERS_MODULE = "job_leftovers";
 
 /** Celery's command line as HySDS's supervisord has it, with the project's own modules. */
 export function celeryWorker(spec: WorkerSpec, concurrency: number, slot: Slot): string[] {
-    const modules = spec.jobs ? [HEARTBEAT_MODULE, LEFTOVERS_MODULE] : [HEARTBEAT_MODULE];
+    const modules = [HEARTBEAT_MODULE, ...(spec.modules ?? [])];
     return [
         ...["sh", "-c", START, spec.nodeName, slot],
         "celery",

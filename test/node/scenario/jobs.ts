@@ -15,6 +15,8 @@ export function jobsRun(given: Given, round: string): void {
     const first = `first-${round}`;
     const datasetRule = `on-dataset-${round}`;
     const jobRule = `on-job-${round}`;
+    const demanded = `on-demand-${round}`;
+    const ruled = [first, demanded, datasetRule];
     const found = { term: { _id: dataset } };
 
     it("registers a package", async () => {
@@ -29,7 +31,7 @@ export function jobsRun(given: Given, round: string): void {
         const { hysds, folder } = given();
         const completed = [
             { term: { status: "job-completed" } },
-            { term: { "tags.keyword": first } },
+            { terms: { "tags.keyword": ruled } },
         ];
         const rules = {
             grq: [rule(datasetRule, found, "observe-dataset")],
@@ -60,19 +62,19 @@ export function jobsRun(given: Given, round: string): void {
 
     it("finds it by GRQ2, which submits a job on demand for it", async () => {
         const { hysds, post } = given();
-        const tag = `on-demand-${round}`;
-        const body = onDemand(tag, found, "observe-dataset");
+        const body = onDemand(demanded, found, "observe-dataset");
         expect(await post("grq2", "/api/v0.2/grq/on-demand", body)).toMatchObject({
             success: true,
         });
-        await hysds.untilJobs(tag, "job-completed", 1);
+        await hysds.untilJobs(demanded, "job-completed", 1);
     });
 
-    it.each([
-        ["a dataset", datasetRule],
-        ["a job", jobRule],
-    ])("submits a further job by a rule of %s", async (_, tag) => {
-        await given().hysds.untilJobs(tag, "job-completed", 1);
+    it("submits a further job by a rule of a dataset", async () => {
+        await given().hysds.untilJobs(datasetRule, "job-completed", 1);
+    });
+
+    it("submits a further job by a rule of jobs for each that has ended", async () => {
+        await given().hysds.untilJobs(jobRule, "job-completed", ruled.length);
     });
 
     it("tells a failing job's error", async () => {

@@ -1,3 +1,4 @@
+import type { V1Pod } from "@kubernetes/client-node";
 import { expect, it } from "vitest";
 import { leaks } from "../../e2e/support/secrets";
 import { nameOf, restarts } from "../support/pods";
@@ -10,7 +11,7 @@ const STORES = [
     ["rabbitmq", "flower"],
 ] as const;
 
-/** Health of the pods themselves, by the kubelet's own probes. */
+/** Health of the pods themselves, by the kubelet's own probes and signals. */
 export function podsAreWatched(given: Given): void {
     it.each(STORES)(
         "takes pods out of service while %s is away, and back without a restart",
@@ -27,6 +28,16 @@ export function podsAreWatched(given: Given): void {
             expect([nameOf(after), restarts(after)]).toEqual([nameOf(before), restarts(before)]);
         },
     );
+
+    it("ends every pod within its grace period when it is told to", async () => {
+        const { pods } = given();
+        const all = (await pods.all()).filter(({ status }) => status?.phase === "Running");
+        const isStore = ({ metadata }: V1Pod) => metadata?.namespace?.endsWith("-stores") ?? false;
+        // Stores last: Flower, which keeps nothing, waits for a broker that is gone until it is killed.
+        expect(await pods.endAll(all.filter((pod) => !isStore(pod)))).toEqual([]);
+        expect(await pods.endAll(all.filter(isStore))).toEqual([]);
+        await pods.untilReady(10);
+    });
 }
 
 /** Containers in whose log, or in what hysds-ops has said, a secret stands. */

@@ -28,16 +28,16 @@ export class Installation {
      * Starts everything that the stack runs on, and creates the stack with nothing in it.
      *
      * @param name which Pulumi.<name>.yaml
-     * @param config settings beside the file's
+     * @param later settings beside the file's that it is to have at some time, whose images are made, too
      */
     static async prepare(
         folder: string,
         name: string,
-        config: Readonly<Record<string, string>>,
+        later: Readonly<Record<string, string>>,
     ): Promise<Installation> {
         const installation = new Installation(folder);
         try {
-            await installation.start(name, config);
+            await installation.start(name, later);
             return installation;
         } catch (failure) {
             await installation.stop();
@@ -75,14 +75,15 @@ export class Installation {
         }
     }
 
-    private async start(name: string, config: Readonly<Record<string, string>>): Promise<void> {
+    private async start(name: string, later: Readonly<Record<string, string>>): Promise<void> {
         const say = console.log;
         const tools = await ensureNodeBinaries(say);
         const imageServices = path.join(this.folder, "images");
         this.images = await startImageServices({ dir: imageServices, onProgress: say });
         this.endings.push(() => this.images.stop());
         const release = process.env["HYSDS_RELEASE"] ?? (await standInRelease());
-        await this.images.buildAll({ release, images: await renderedImages(name, config) });
+        const images = [...(await renderedImages(name)), ...(await renderedImages(name, later))];
+        await this.images.buildAll({ release, images: [...new Set(images)] });
         const dir = path.join(this.folder, "control-plane");
         this.controlPlane = await startControlPlane({ dir, onProgress: say, nodes: 0 });
         this.endings.push(() => this.controlPlane.stop());
@@ -98,7 +99,7 @@ export class Installation {
         this.jobImages = await JobImages.serve(this.images, served, this.node.hostAddress);
         this.endings.push(() => this.jobImages.stop());
         const env = { KUBECONFIG: this.controlPlane.kubeconfigPath };
-        this.stack = await StackUnderTest.open({ name, config, env });
+        this.stack = await StackUnderTest.open({ name, env });
         this.endings.push(() => this.stack.dispose());
     }
 }

@@ -10,6 +10,7 @@ import {
     V1Status,
 } from "@kubernetes/client-node";
 import { expect, vi } from "vitest";
+import { Endings } from "./endings";
 
 const HYSDS = "app.kubernetes.io/part-of=hysds";
 
@@ -105,6 +106,21 @@ export class Pods {
     async end(pod: V1Pod): Promise<void> {
         const { name = "", namespace = "" } = pod.metadata ?? {};
         await this.core.deleteNamespacedPod({ name, namespace });
+    }
+
+    /**
+     * Ends pods all at once, and waits until each is gone, which may take it its whole grace period.
+     *
+     * @returns the containers that had to be killed
+     */
+    async endAll(pods: readonly V1Pod[]): Promise<readonly string[]> {
+        const endings = new Endings(this.config);
+        await endings.start(HYSDS);
+        await Promise.all(pods.map((pod) => this.end(pod)));
+        for (const pod of pods) {
+            await this.untilGone(pod, (pod.spec?.terminationGracePeriodSeconds ?? 30) + 60);
+        }
+        return endings.stop();
     }
 
     /** Waits until a pod is gone. */

@@ -79,8 +79,13 @@ describe("job workers", () => {
             name: "HYSDS_ENGINE_CLIENT",
             value: "podman --remote --url unix:/run/user/1000/podman/podman.sock",
         });
-        const rules = mainContainer(workload(installation, "user-rules-job"));
+        const rules = mainContainer(workload(installation, "user-rules-dataset"));
         expect(rules.command).toContain("--include=worker_heartbeat");
+    });
+
+    it("load the module that waits for a job's last state, where rules of jobs are asked", () => {
+        const { command } = mainContainer(workload(installation, "user-rules-job"));
+        expect(command).toContain("--include=worker_heartbeat,written_state");
     });
 
     it("give jobs the CPU, memory and disk of their pool", () => {
