@@ -1,4 +1,4 @@
-import { support } from "../components/settings/facts/support";
+import { support } from "../components/settings/limits/support";
 import { configurationOf } from "../policy/policies";
 import { Environment, Rule, environments } from "../policy/rule";
 import { rules, subjects } from "../policy/rules";
@@ -7,7 +7,7 @@ import { between, cell } from "./markdown";
 /** Between these lines of a Markdown file the rules are rendered. */
 const markers = { begin: "<!-- policies:begin -->", end: "<!-- policies:end -->" } as const;
 
-/** The dates of the settings' facts, for a pack that is published without them. */
+/** The dates of the settings' limits, for a pack that is published without them. */
 export function supportFile(): string {
     return JSON.stringify(support);
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { s3Host } from "../settings/facts/s3";
-import { ObjectStoreSettings } from "../settings/object-store-settings";
+import { s3Host } from "../settings/limits/s3";
+import { ObjectStoreSettings } from "../settings/settings";
 
 /**
  * S3, or a server that speaks it, as job workers reach it: HTTPS on port 443. HySDS's storage library turns every

@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 import { tagging } from "../platform/tags";
-import { architecture } from "../settings/facts/instances";
-import { ecrRegistry } from "../settings/schema/patterns";
+import { architecture } from "../settings/limits/instances";
+import { ecrRegistry } from "../settings/limits/images";
 import { poolNodeGroup } from "../settings/pool-nodes";
 import {
     AwsPlatformSettings,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { architecture } from "../settings/facts/instances";
+import { architecture } from "../settings/limits/instances";
 import { JobNodeGroupSettings, NodeGroupSettings } from "../settings/settings";
 import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";

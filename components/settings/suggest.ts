@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { bare, choices, defaultOf, example, pulumiType } from "./describe";
 import { Fix } from "./problem";
-import { bare, choices, defaultOf, example, pulumiType } from "./schema/describe";
 
 /** The known name that an unknown one is a slip of; undefined when none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {

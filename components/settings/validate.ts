@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { coerce } from "./coerce";
 import { Fix, fullKey, Problem, propertyPath } from "./problem";
+import { allowed, bare, example, partOf, pulumiType } from "./describe";
 import { Key, keys, schema, Values } from "./schema";
-import { allowed, bare, example, partOf, pulumiType } from "./schema/describe";
 import { partAt, shown } from "./shown-value";
 import { nearest, replace } from "./suggest";
 
@@ -62,7 +62,7 @@ export function hidden({ key, reason, allowed, fixes }: Problem): Problem {
     };
 }
 
-/** A name that does not exist; mended by moving its value to the name that was meant, where that is clear. */
+/** A name that does not exist; fixed by moving its value to the name that was meant, where that is clear. */
 function unknownName(
     path: string,
     name: string,

@@ -1,5 +1,4 @@
-import { KedaSettings } from "../../settings/autoscaling-settings";
-import { Settings } from "../../settings/settings";
+import { KedaSettings, Settings } from "../../settings/settings";
 import { Layout } from "./layout";
 import { WorkerSpec } from "./workload-spec";
 

@@ -1,4 +1,4 @@
-import { s3Host } from "../../settings/facts/s3";
+import { s3Host } from "../../settings/limits/s3";
 import { DatasetSettings } from "../../settings/settings";
 import { ConfigurationInputs } from "./inputs";
 import { json } from "./json";

@@ -6,7 +6,7 @@ import { Workload, workers } from "../../hysds/catalog/workload";
 import { Labels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";
-import { ScalingRhythm } from "../../settings/autoscaling-settings";
+import { ScalingRhythm } from "../../settings/settings";
 import {
     BROKER_AUTHENTICATION,
     ScaledObjectSpec,

@@ -6,7 +6,7 @@ import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, NetworkFacts, Platform } from "../../platform/platform";
 import { tagging } from "../../platform/tags";
-import { BackupSettings } from "../../settings/backup-settings";
+import { BackupSettings } from "../../settings/settings";
 import { Settings } from "../../settings/settings";
 import { BackupBucket } from "./bucket";
 import { BackupJobs } from "./jobs";

@@ -4,7 +4,7 @@ import {
     RedisSettings,
     SearchSettings,
 } from "../../settings/settings";
-import { brokersInCluster } from "../../settings/facts/rabbitmq";
+import { brokersInCluster } from "../../settings/limits/rabbitmq";
 import { CostItem, exactly } from "./cost-item";
 import { PriceBook } from "./price-book";
 
