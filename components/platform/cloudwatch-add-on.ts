@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { CLOUDWATCH_NAMESPACE } from "../settings/limits/namespaces";
 import { keyPolicy } from "./key-policy";
 import { NetworkFacts } from "./platform";
 
 /** Namespace and ServiceAccount of the add-on's agent and of its Fluent Bit. */
 export const CLOUDWATCH_AGENT = {
-    namespace: "amazon-cloudwatch",
+    namespace: CLOUDWATCH_NAMESPACE,
     serviceAccount: "cloudwatch-agent",
 } as const;
 

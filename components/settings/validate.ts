@@ -129,6 +129,17 @@ const typeNames: Readonly<Record<string, string>> = {
     string: "text",
 };
 
+function sizeReason(origin: string): string {
+    switch (origin) {
+        case "string":
+            return "it is too long";
+        case "array":
+            return "it has too few entries, or too many";
+        default:
+            return "it is out of range";
+    }
+}
+
 function reasonOf(issue: z.core.$ZodIssue, given: unknown): string {
     switch (issue.code) {
         case "invalid_type":
@@ -137,7 +148,7 @@ function reasonOf(issue: z.core.$ZodIssue, given: unknown): string {
                 : `it is not ${typeNames[issue.expected] ?? issue.expected}`;
         case "too_small":
         case "too_big":
-            return issue.origin === "string" ? "it is too long" : "it is out of range";
+            return sizeReason(issue.origin);
         case "invalid_value":
             return "it is not one of the choices";
         case "invalid_key":

@@ -5,6 +5,7 @@ import { inNamespace } from "../../kubernetes/options";
 import { httpProbe } from "../../kubernetes/probes";
 import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
 import { HysdsNamespace, Identity, NetworkFacts, Platform } from "../../platform/platform";
+import { CLUSTER_AUTOSCALER_NAMESPACE } from "../../settings/limits/namespaces";
 import {
     CLUSTER_RULES,
     discoveryTag,
@@ -59,7 +60,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
                 "The cluster autoscaler moves Auto Scaling groups, which only AWS has.",
             );
         }
-        const namespace = platform.namespace(NAME, "restricted");
+        const namespace = platform.namespace(CLUSTER_AUTOSCALER_NAMESPACE, "restricted");
         const identity = platform.identityFor(NAME, {
             namespace,
             statements: iamStatements(clusterName, network),

@@ -8,3 +8,10 @@ export const subnetId = /^subnet-[0-9a-f]{8,17}$/;
 /** EC2 instance type: family, generation, attributes, size. */
 export const instanceType =
     /^[a-z]+(-\d+tb)?\d*[a-z]*(-flex)?\.(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/;
+
+/**
+ * Services with interface endpoints, after `com.amazonaws.<region>.`. S3's own, with private DNS, would take the place of
+ * the gateway endpoint and be billed for what that does for nothing.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
+export const interfaceService = /^(?!s3$)[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;

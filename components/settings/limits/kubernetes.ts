@@ -17,3 +17,6 @@ export const kubernetesVersions: Readonly<Record<string, KubernetesSupport>> = {
     "1.33": { standardUntil: "2026-07-29", extendedUntil: "2027-07-29" },
     "1.32": { standardUntil: "2026-03-23", extendedUntil: "2027-03-23" },
 };
+
+/** Most networks that may reach the public endpoint of an EKS cluster. https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
+export const maxPublicAccessCidrs = 40;

@@ -39,20 +39,3 @@ export const smallestInstance = { type: "mq.m7g.medium", maxConnections: 100 } a
 
 /** A queue whose name needs no escaping in a URL or a file name; `amq.` is RabbitMQ's own. */
 export const queueName = /^(?!amq\.)[A-Za-z0-9][A-Za-z0-9._-]{0,126}$/;
-
-/** Queues of HySDS's own services; a worker pool's queue must be another. */
-export const builtInQueues: ReadonlySet<string> = new Set([
-    "celery",
-    "process_events_tasks",
-    "dataset_processed",
-    "jobs_processed",
-    "on_demand_job",
-    "on_demand_dataset",
-    "user_rules_job",
-    "user_rules_dataset",
-    "user_rules_trigger",
-    "stdouterr",
-    "system-jobs-queue",
-    "factotum-job_worker-small",
-    "factotum-job_worker-large",
-]);

@@ -3,7 +3,7 @@ import { network } from "../cidr";
 import { example } from "../describe";
 import { given, key, optional, topicKeys } from "../key";
 import { certificateArn as certificateName } from "../limits/arns";
-import { domainName } from "../limits/kubernetes-names";
+import { dnsSubdomain, domainName } from "../limits/kubernetes-names";
 import { Finding, refuse, Rule, rule, RuleContext, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
@@ -12,8 +12,6 @@ import { ON_AWS } from "./general";
 import { inPartition, partitionOf } from "./partition";
 
 const CLIENTS: CidrList = { key: "ingressAllowedCidrs", versions: [4, 6], example: "10.0.0.0/8" };
-
-const OBJECT_NAME = /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/;
 
 const LOAD_BALANCED = [
     { ingress: ["load-balancer", "ingress"] },
@@ -63,14 +61,14 @@ export const keys = topicKeys("Access", {
             "arn:aws:acm:us-west-2:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
         requires: { ...ON_AWS, tls: "acm" },
     }),
-    clusterIssuer: key(optional(OBJECT_NAME), {
+    clusterIssuer: key(optional(dnsSubdomain), {
         default: "",
         description: "cert-manager ClusterIssuer that issues the certificate.",
         allowed: "empty, or the name of a ClusterIssuer",
         example: "letsencrypt",
         requires: { tls: "cert-manager" },
     }),
-    ingressClass: key(optional(OBJECT_NAME), {
+    ingressClass: key(optional(dnsSubdomain), {
         default: "",
         description: "IngressClass of the Ingress. Empty: the cluster's default.",
         allowed: "empty, or the name of an IngressClass",

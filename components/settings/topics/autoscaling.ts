@@ -4,6 +4,7 @@ import { key, topicKeys } from "../key";
 import { dnsLabel } from "../limits/kubernetes-names";
 import { Finding, refuse, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
+import { notFree } from "./namespaces";
 import { IN_CLUSTER } from "./stores";
 
 const KEDA = { autoscaling: "keda" } as const;
@@ -71,6 +72,13 @@ export const keys = topicKeys("Autoscaling", {
     }),
 });
 
+const INSTALLATION = ["autoscaling", "kedaInstall", "kedaNamespace"] as const;
+
+/** Whether the stack makes the namespace of KEDA. */
+function isInstalled({ autoscaling, kedaInstall }: Values): boolean {
+    return autoscaling === "keda" && kedaInstall === "helm";
+}
+
 /** Rules about the number of workers. */
 export const rules: readonly Rule[] = [
     refuse(
@@ -82,6 +90,20 @@ export const rules: readonly Rule[] = [
         {
             at: "kedaNamespace",
             reason: "it is a namespace of HySDS, whose pods are not KEDA",
+            allowed: "a namespace of its own",
+            fixes: [set("kedaNamespace", "keda")],
+        },
+    ),
+    rule("keda-is-installed-in-its-own-namespace", INSTALLATION, (values) =>
+        isInstalled(values) ? notFree("kedaNamespace", values.kedaNamespace) : [],
+    ),
+    refuse(
+        "keda-is-not-installed-beside-prometheus",
+        [...INSTALLATION, "prometheusNamespace"],
+        (values) => isInstalled(values) && values.kedaNamespace === values.prometheusNamespace,
+        {
+            at: "kedaNamespace",
+            reason: "it is prometheusNamespace, and the stack would give it KEDA's Pod Security level and policies",
             allowed: "a namespace of its own",
             fixes: [set("kedaNamespace", "keda")],
         },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Fields, fields } from "../fields";
 import { key, topicKeys } from "../key";
-import { cronSchedule } from "../limits/kubernetes-names";
+import { isCronSchedule } from "../limits/cron";
 import type { Values } from "../schema";
 import { IN_CLUSTER } from "./stores";
 
@@ -14,11 +14,11 @@ export const keys = topicKeys("Backups", {
         description:
             "Take backups of the search indices, of RabbitMQ's definitions and of an in-cluster Redis. See docs/backups.md.",
     }),
-    backupSchedule: key(z.string().regex(cronSchedule), {
+    backupSchedule: key(z.string().refine(isCronSchedule), {
         default: "15 3 * * *",
         description: "When backups are taken, UTC.",
         allowed:
-            "a cron schedule of five fields, in numbers: minute, hour, day, month, day of the week",
+            "a cron schedule of five fields, in numbers: minute, hour, day, month, day of the week; ranges run upwards",
         requires: BACKED_UP,
     }),
     backupRetentionDays: key(z.int().min(1).max(365), {

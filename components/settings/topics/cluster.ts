@@ -3,7 +3,7 @@ import { own, Own } from "../fields";
 import { key, topicKeys } from "../key";
 import { iamPrincipalArn } from "../limits/arns";
 import { logRetentionDays } from "../limits/cloudwatch";
-import { kubernetesVersions } from "../limits/kubernetes";
+import { kubernetesVersions, maxPublicAccessCidrs } from "../limits/kubernetes";
 import { Finding, refuse, Rule, rule, RuleContext, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
@@ -26,10 +26,10 @@ export const keys = topicKeys("EKS cluster", {
             "Open the cluster's API to publicAccessCidrs, beside the VPC. Without it pulumi up needs a network path into the VPC.",
         requires: ON_AWS,
     }),
-    publicAccessCidrs: key(z.array(z.string()), {
+    publicAccessCidrs: key(z.array(z.string()).max(maxPublicAccessCidrs), {
         default: [],
         description: "Who may reach the cluster's public API endpoint.",
-        allowed: "IPv4 networks",
+        allowed: `at most ${maxPublicAccessCidrs} IPv4 networks`,
         example: CLIENTS.example,
         requires: { ...ON_AWS, endpointPublicAccess: true },
     }),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { key, topicKeys } from "../key";
+import { bucketPolicyCharacters, maxInlinePolicy } from "../limits/iam";
 import { bucketName } from "../limits/s3";
 import { isPythonPattern } from "../python-pattern";
-import { distinct, refuse, Rule, set } from "../rule";
+import { distinct, Finding, refuse, remove, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
 import { fieldRules } from "./dataset-fields";
@@ -89,6 +90,20 @@ export const keys = topicKeys("HySDS", {
 
 const EXAMPLE_BUCKET = "my-project-datasets";
 
+function bucketsFit({ platform, datasetBuckets }: Values): readonly Finding[] {
+    const characters = bucketPolicyCharacters(datasetBuckets);
+    return platform !== "aws" || characters <= maxInlinePolicy
+        ? []
+        : [
+              {
+                  at: "datasetBuckets",
+                  reason: `the policy of job workers would have ${characters} characters, and AWS takes ${maxInlinePolicy}`,
+                  allowed: "fewer buckets, or shorter names",
+                  fixes: [remove("datasetBuckets")],
+              },
+          ];
+}
+
 /** Rules about datasets and their buckets. */
 export const rules: readonly Rule[] = [
     distinct("datasetBuckets"),
@@ -116,6 +131,7 @@ export const rules: readonly Rule[] = [
             fixes: [set("datasetBuckets[0]", EXAMPLE_BUCKET)],
         },
     ),
+    rule("dataset-buckets-fit-a-policy", ["datasetBuckets", "platform"], bucketsFit),
     ...fieldRules,
 ];
 

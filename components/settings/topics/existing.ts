@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { given, key, optional, topicKeys } from "../key";
+import { dnsSubdomain } from "../limits/kubernetes-names";
 import { Rule, rule } from "../rule";
 import type { Values } from "../schema";
 import { ON_EXISTING } from "./general";
@@ -21,7 +22,7 @@ export const keys = topicKeys("Existing cluster", {
         allowed: "the name of a context",
         requires: ON_EXISTING,
     }),
-    storageClass: key(optional(/^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/), {
+    storageClass: key(optional(dnsSubdomain), {
         default: "",
         description: "StorageClass of volumes. Empty: the cluster's default.",
         allowed: "empty, or the name of a StorageClass",

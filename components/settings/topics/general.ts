@@ -1,13 +1,18 @@
 import { z } from "zod";
-import { key, topicKeys } from "../key";
+import { key, optional, topicKeys } from "../key";
 import { region as regionName } from "../limits/ec2";
-import { Rule, rule, set } from "../rule";
+import { awsNamePrefix } from "../limits/physical-names";
+import { maxStackTags } from "../limits/tags";
+import { propertyPath } from "../problem";
+import { Finding, remove, repeated, Rule, rule, RuleContext, set } from "../rule";
 import type { Values } from "../schema";
 
 /** Requirement of what means something where the stack makes its own cluster. */
 export const ON_AWS = { platform: "aws" } as const;
 /** Requirement of what means something on a cluster that is there. */
 export const ON_EXISTING = { platform: "existing" } as const;
+
+const namePrefix = /^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/;
 
 /** Keys about the stack as a whole. */
 export const keys = topicKeys("General", {
@@ -21,12 +26,11 @@ export const keys = topicKeys("General", {
         description:
             "Where HySDS runs: aws creates a VPC and an EKS cluster, existing uses the cluster of a kubeconfig.",
     }),
-    namePrefix: key(z.string().regex(/^$|^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/), {
+    namePrefix: key(optional(namePrefix), {
         default: "",
-        // An OpenSearch domain's name ends at 28 characters, and `-metrics` takes 8 of them.
         description: "Start of every physical name. Empty: hysds-<stack>.",
         allowed:
-            "empty, or at most 20 lower-case letters, digits and hyphens, beginning with a letter",
+            "empty, or at most 20 lower-case letters, digits and single hyphens, beginning with a letter",
         example: "hysds",
     }),
     protect: key(z.boolean(), {
@@ -70,21 +74,52 @@ export function shortName(stack: string): string {
     return `hysds-${letters}`.slice(0, 20).replace(/-+$/, "");
 }
 
+function prefixFits(values: Values, { stack }: RuleContext): readonly Finding[] {
+    const prefix = prefixOf(values, stack);
+    const pattern = values.platform === "aws" ? awsNamePrefix : namePrefix;
+    return pattern.test(prefix)
+        ? []
+        : [
+              {
+                  at: "namePrefix",
+                  reason: `${prefix} does not do as the start of AWS names`,
+                  allowed:
+                      "at most 20 lower-case letters, digits and single hyphens, beginning with a letter, and not with sg-, sthree- or amzn-s3-demo-",
+                  fixes: [set("namePrefix", shortName(stack))],
+              },
+          ];
+}
+
+function tooManyTags(values: Values, { stack }: RuleContext): readonly Finding[] {
+    const own = Object.keys(stackTags(values, stack));
+    const room = maxStackTags - own.length;
+    const names = Object.keys(values.tags).filter((name) => !own.includes(name));
+    return names.slice(room).map((name) => ({
+        at: propertyPath("tags", [name]),
+        reason: "AWS takes 50 tags of a resource, and some are the stack's own",
+        allowed: `at most ${room} tags`,
+        fixes: [remove(propertyPath("tags", [name]))],
+    }));
+}
+
+/** IAM tells names of tags apart by more than case. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+function sameButForCase(values: Values, { stack }: RuleContext): readonly Finding[] {
+    const names = Object.keys({ ...stackTags(values, stack), ...values.tags });
+    return repeated(names.map((name) => name.toLowerCase())).map((index) => {
+        const path = propertyPath("tags", [names[index] ?? ""]);
+        return {
+            at: path,
+            reason: "another tag has this name but for its case, and IAM takes them for one",
+            fixes: [remove(path)],
+        };
+    });
+}
+
 /** Rules about the stack as a whole. */
 export const rules: readonly Rule[] = [
-    rule("name-prefix-fits", ["namePrefix"], (values, { stack }) =>
-        /^[a-z]([-a-z0-9]{0,18}[a-z0-9])?$/.test(prefixOf(values, stack))
-            ? []
-            : [
-                  {
-                      at: "namePrefix",
-                      reason: `hysds-${stack.toLowerCase()} does not do as the start of AWS names`,
-                      allowed:
-                          "at most 20 lower-case letters, digits and hyphens, beginning with a letter",
-                      fixes: [set("namePrefix", shortName(stack))],
-                  },
-              ],
-    ),
+    rule("name-prefix-fits", ["namePrefix", "platform"], prefixFits),
+    rule("tags-are-few", ["tags", "environment"], tooManyTags),
+    rule("tags-differ-in-more-than-case", ["tags", "environment"], sameButForCase),
     rule("region-is-set", ["platform"], ({ platform }, { region }) =>
         platform !== "aws" || (region !== undefined && regionName.test(region))
             ? []

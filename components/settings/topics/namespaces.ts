@@ -2,7 +2,8 @@ import { z } from "zod";
 import { own, Own } from "../fields";
 import { key, topicKeys } from "../key";
 import { dnsLabel } from "../limits/kubernetes-names";
-import { remove, repeated, Rule, rule, set } from "../rule";
+import { takenBy } from "../limits/namespaces";
+import { Finding, remove, repeated, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import { IN_CLUSTER } from "./stores";
 
@@ -26,8 +27,15 @@ export const keys = topicKeys("HySDS", {
     }),
 });
 
-const reserved = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
 const names = ["namespace", "jobsNamespace", "storesNamespace"] as const;
+
+/** What is wrong with a namespace of the stack's own that is somebody else's. */
+export function notFree(at: string, namespace: string): readonly Finding[] {
+    const reason = takenBy(namespace);
+    return reason === undefined
+        ? []
+        : [{ at, reason, allowed: "a namespace of its own", fixes: [remove(at)] }];
+}
 
 /** Rules about HySDS's namespaces. */
 export const rules: readonly Rule[] = [
@@ -40,14 +48,7 @@ export const rules: readonly Rule[] = [
         }),
     ),
     rule("namespaces-are-free", names, (values) =>
-        names
-            .filter((key) => reserved.has(values[key]))
-            .map((key) => ({
-                at: key,
-                reason: "this namespace is Kubernetes' own",
-                allowed: "a namespace of HySDS's own",
-                fixes: [remove(key)],
-            })),
+        names.flatMap((key) => notFree(key, values[key])),
     ),
 ];
 

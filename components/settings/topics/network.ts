@@ -2,7 +2,7 @@ import { z } from "zod";
 import { network } from "../cidr";
 import type { Own } from "../fields";
 import { key, optional, topicKeys } from "../key";
-import { subnetId, vpcId as vpcName } from "../limits/ec2";
+import { interfaceService, subnetId, vpcId as vpcName } from "../limits/ec2";
 import { SET } from "../requires";
 import { distinct, Finding, remove, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
@@ -30,11 +30,12 @@ export const keys = topicKeys("Network", {
             "NAT gateways: one for all zones, cheaper, or one in each, which survives the loss of a zone.",
         requires: NEW_NETWORK,
     }),
-    interfaceEndpoints: key(z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/)), {
+    interfaceEndpoints: key(z.array(z.string().regex(interfaceService)), {
         default: ["ecr.api", "ecr.dkr", "sts", "logs"],
         description:
             "AWS services that private nodes reach without the NAT gateway, beside the S3 gateway endpoint. Each is billed by zone and hour.",
-        allowed: "AWS service names after com.amazonaws.<region>.",
+        allowed:
+            "AWS service names after com.amazonaws.<region>., other than s3, which has a gateway endpoint",
         example: "sts",
         requires: NEW_NETWORK,
     }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Fields, fields } from "../fields";
 import { key, topicKeys } from "../key";
+import { dnsLabel, labelName, labelValue } from "../limits/kubernetes-names";
 import { distinct, refuse, Rule, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
@@ -32,29 +33,23 @@ export const keys = topicKeys("Observability", {
     prometheusDiscovery: key(z.enum(["operator", "annotations"]), {
         default: "operator",
         description:
-            "How Prometheus finds what it scrapes: PodMonitor and PrometheusRule objects of the Prometheus operator, which must be there, or annotations of the pods and a ConfigMap with the rules.",
+            "How Prometheus finds what it scrapes: ServiceMonitor and PrometheusRule objects of the Prometheus operator, which must be there, or annotations of the pods and a ConfigMap with the rules.",
         requires: PROMETHEUS,
     }),
-    prometheusNamespace: key(z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/), {
+    prometheusNamespace: key(z.string().regex(dnsLabel), {
         default: "monitoring",
         description:
             "Namespace of Prometheus. Its pods with the label app.kubernetes.io/name=prometheus may scrape, and nobody else.",
         allowed: "an RFC 1123 label",
         requires: PROMETHEUS,
     }),
-    prometheusLabels: key(
-        z.record(
-            z.string().regex(/^([a-z0-9][-a-z0-9.]{0,251}\/)?[A-Za-z0-9][-\w.]{0,61}[A-Za-z0-9]$/),
-            z.string().regex(/^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/),
-        ),
-        {
-            default: {},
-            description:
-                "Labels by which Prometheus selects PodMonitors and PrometheusRules; release=<name> for a kube-prometheus-stack of that name.",
-            allowed: "Kubernetes labels",
-            requires: { ...PROMETHEUS, prometheusDiscovery: "operator" },
-        },
-    ),
+    prometheusLabels: key(z.record(z.string().regex(labelName), z.string().regex(labelValue)), {
+        default: {},
+        description:
+            "Labels by which Prometheus selects ServiceMonitors and PrometheusRules; release=<name> for a kube-prometheus-stack of that name.",
+        allowed: "Kubernetes labels",
+        requires: { ...PROMETHEUS, prometheusDiscovery: "operator" },
+    }),
 });
 
 /** Rules about metrics, alarms and logs. */

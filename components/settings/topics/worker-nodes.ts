@@ -1,3 +1,4 @@
+import { NODE_GROUPS } from "../../platform/node-group-names";
 import { hasOwnNodes } from "../pool-nodes";
 import type { Values } from "../schema";
 import { mixedArchitectures } from "./nodes";
@@ -58,12 +59,27 @@ function longName(pool: Pool, at: string): readonly Finding[] {
         : [];
 }
 
+function takenName(pool: Pool, at: string): readonly Finding[] {
+    return hasOwnNodes(pool) && Object.hasOwn(NODE_GROUPS, pool.name)
+        ? [
+              {
+                  at: `${at}.name`,
+                  reason: "another node group has this name",
+                  allowed: `any name but ${Object.keys(NODE_GROUPS).join(" and ")}, as the pool has nodes of its own`,
+                  fixes: [set(`${at}.name`, `${pool.name}-pool`)],
+              },
+          ]
+        : [];
+}
+
 /** Rules about the nodes of worker pools. */
 export const workerNodeRules: readonly Rule[] = [
     rule("worker-nodes-are-of-the-platform", ["workers", "platform"], misplaced),
     rule("worker-nodes-are-started", ["workers", "platform", "nodeAutoscaler"], unstarted),
     rule("worker-nodes-have-names", ["workers", "platform"], (values) =>
-        values.platform === "aws" ? eachPool(values, longName) : [],
+        values.platform === "aws"
+            ? [...eachPool(values, longName), ...eachPool(values, takenName)]
+            : [],
     ),
     rule("worker-nodes-have-one-architecture", ["workers"], (values) =>
         eachPool(values, ({ instanceTypes = [] }, at) =>

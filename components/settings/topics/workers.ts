@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { key, topicKeys } from "../key";
+import { RESERVED_NAMES, RESERVED_QUEUES } from "../../hysds/catalog/reserved";
 import { instanceType } from "../limits/ec2";
 import { imageReference } from "../limits/images";
 import { dnsLabel, labelName, labelValue } from "../limits/kubernetes-names";
-import { builtInQueues, maxConsumerTimeoutHours, queueName } from "../limits/rabbitmq";
+import { maxConsumerTimeoutHours, queueName } from "../limits/rabbitmq";
 import { cpuCores, memoryBytes } from "../quantity";
 import { Finding, repeated, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
@@ -86,13 +87,27 @@ export const rules: readonly Rule[] = [
     rule("worker-queues-differ", ["workers"], (values) => sameTwice(values, "queue")),
     rule("worker-queues-are-free", ["workers"], ({ workers }) =>
         workers.flatMap(({ queue, name }, index): readonly Finding[] =>
-            builtInQueues.has(queue)
+            RESERVED_QUEUES.has(queue)
                 ? [
                       {
                           at: `workers[${index}].queue`,
                           reason: "HySDS has a queue of this name, with workers of its own",
-                          allowed: `any name but ${[...builtInQueues].join(", ")}`,
+                          allowed: `any name but ${[...RESERVED_QUEUES].join(", ")}`,
                           fixes: [set(`workers[${index}].queue`, `${name}-queue`)],
+                      },
+                  ]
+                : [],
+        ),
+    ),
+    rule("worker-names-are-free", ["workers"], ({ workers }) =>
+        workers.flatMap(({ name }, index): readonly Finding[] =>
+            RESERVED_NAMES.has(name)
+                ? [
+                      {
+                          at: `workers[${index}].name`,
+                          reason: "HySDS has a workload of this name",
+                          allowed: "a name that no process of HySDS has",
+                          fixes: [set(`workers[${index}].name`, `${name.slice(0, 34)}-pool`)],
                       },
                   ]
                 : [],
