@@ -29,7 +29,7 @@ export const FLOWER = {
     route: { prefix: PREFIX, title: "Flower", prefixHandling: "own" },
     ready: { stores: ["broker"] },
     files: ["celeryconfig.py"],
-    // It counts what it saw itself: two would show different numbers.
+    single: "it counts what it saw itself, so two would show different numbers",
     replicas: { small: 1, standard: 1 },
     resources: python(112, 256),
     clients: "gateway",

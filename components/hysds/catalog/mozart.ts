@@ -43,6 +43,7 @@ export const MOZART = [
         name: "process-events",
         what: `Celery's event stream to the Redis list ${EVENT_LISTS.statuses}`,
         command: ["python", `${SCRIPTS_DIRECTORY}/process_events.py`],
+        single: "two would write every event twice",
         files: SEARCH_CLIENT,
         supervised: true,
         ready: { stores: ["broker", "results"] },
@@ -91,8 +92,7 @@ export const MOZART = [
         files: ["logstash/mozart.conf", "logstash/logstash.yml"],
         writes: [LOGSTASH_DATA],
         afterBootstrap: true,
-        // Two consumers of one list could write a job's states in another order than they came.
-        exactlyOne: true,
+        single: "two consumers of one list could write a job's states in another order than they came",
         replicas: { small: 1, standard: 1 },
         heapMiB: INDEXER_HEAP,
         resources: logstashResources(INDEXER_HEAP),

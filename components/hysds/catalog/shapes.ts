@@ -83,10 +83,14 @@ export function restApi<const Name extends string>(
 
 /** A script of hysds/scripts of which exactly one runs. */
 export function script(
-    spec: Given<SingletonSpec, "image" | "files" | "vmProcesses" | "graceSeconds" | "resources">,
+    spec: Given<
+        SingletonSpec,
+        "image" | "files" | "vmProcesses" | "graceSeconds" | "resources" | "single"
+    >,
 ): SingletonSpec {
     return {
         kind: "singleton",
+        single: "two would do everything twice",
         image: "core",
         files: SEARCH_CLIENT,
         vmProcesses: 1,

@@ -1,5 +1,6 @@
 import { HysdsComponentName } from "../../kubernetes/labels";
 import { HysdsSettings, WorkerPoolSettings } from "../../settings/settings";
+import type { PodOverride } from "../../settings/topics/workload-fields";
 import { ConfigurationFile } from "../configuration";
 import { ImageName } from "../images";
 
@@ -32,6 +33,10 @@ interface SpecBase {
     readonly writes?: readonly string[];
     readonly environment?: Readonly<Record<string, string>>;
     readonly directory?: string;
+    /** Why there is never a second one, not even while one replaces the other: shown to who asks for more. */
+    readonly single?: string;
+    /** What the stack says of its pods: `hysds:workloads`. */
+    readonly pod?: PodOverride;
     /** It waits for the index templates: an index made before its template keeps wrong mappings. */
     readonly afterBootstrap?: boolean;
     /** Seconds between SIGTERM and SIGKILL. */
@@ -71,6 +76,8 @@ export interface ServiceSpec extends SpecBase {
     /** How it tells that its stores answer: by a path of its own, or by asking them itself. */
     readonly ready: { readonly path: string } | { readonly stores: readonly Store[] };
     readonly replicas: PerSize<number>;
+    /** Most pods, where it is scaled by its CPU. */
+    readonly maxReplicas?: number;
     readonly resources: PerSize<ContainerResources>;
     /** `hysds`: all pods of HySDS and the gateway; `gateway`: nobody but people. */
     readonly clients: "hysds" | "gateway";
@@ -83,6 +90,7 @@ export interface ServiceSpec extends SpecBase {
 /** A process of which there is exactly one, also while it is replaced. */
 export interface SingletonSpec extends SpecBase {
     readonly kind: "singleton";
+    readonly single: string;
     readonly command: readonly string[];
     /** It ends when a store goes away, so supervisord starts it again, not the kubelet with its growing delays. */
     readonly supervised: boolean;
@@ -93,9 +101,9 @@ export interface SingletonSpec extends SpecBase {
 /** A Logstash pipeline that drains Redis lists. */
 export interface LogstashSpec extends SpecBase {
     readonly kind: "logstash";
-    /** The order of its events matters: a second consumer, also while one replaces the other, would mix it up. */
-    readonly exactlyOne?: boolean;
     readonly replicas: PerSize<number>;
+    /** Most pods, where it is scaled by its CPU. */
+    readonly maxReplicas?: number;
     readonly heapMiB: PerSize<number>;
     readonly resources: PerSize<ContainerResources>;
 }

@@ -1,10 +1,12 @@
 import { Layout } from "./layout";
 import { QueueScaling } from "./scaling";
-import { ServiceSpec, WorkerSpec, WorkloadSpec } from "./workload-spec";
+import { ContainerResources, ServiceSpec, WorkerSpec, WorkloadSpec } from "./workload-spec";
 
 /** The workers of a queue in a stack: how many, and between which numbers something moves them. */
 export interface Worker extends WorkerSpec {
     readonly layout: Layout;
+    /** Of the Celery container; the containers of jobs have their own. */
+    readonly resources: ContainerResources;
     /** Absent where their number is fixed. */
     readonly scaling?: QueueScaling;
 }

@@ -1,5 +1,5 @@
 /** Where HySDS images keep code and read configuration. images/ builds them so; the root file system is read-only. */
-const HYSDS_ROOT = "/opt/hysds";
+export const HYSDS_ROOT = "/opt/hysds";
 
 /** Mounted configuration. Not below `/etc` or `/usr`: HySDS refuses to mount those into job containers. */
 export const CONFIGURATION_DIRECTORY = `${HYSDS_ROOT}/etc`;

@@ -34,7 +34,11 @@ export class HysdsService extends pulumi.ComponentResource {
             placement: platform.servicePlacement,
             extra: hiddenDirectory(context, spec),
         });
-        deployment(this, context, spec, { replicas: spec.replicas[size], template });
+        deployment(this, context, spec, {
+            replicas: spec.replicas[size],
+            scalesTo: spec.maxReplicas,
+            template,
+        });
         service(this, context, spec);
         allowIngress(
             spec.name,

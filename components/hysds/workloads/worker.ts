@@ -4,7 +4,6 @@ import { Placement, Platform } from "../../platform/platform";
 import { celeryWorker } from "./celery-worker";
 import { HysdsContext } from "../context";
 import { JobPod, jobPod } from "../pod/job-pod";
-import { workerResources } from "../catalog/layout";
 import { HEARTBEAT_DIRECTORY } from "../pod/paths";
 import { MainContainer, hysdsProcess, podTemplate } from "../pod/template";
 import { workersAlive, workersReady } from "../pod/probe-commands";
@@ -91,7 +90,7 @@ function workerContainer(
             : celeryWorker(spec, layout.processesPerPod, "00");
     return {
         command: hysdsProcess(spec, command),
-        resources: workerResources(layout, size),
+        resources: spec.resources,
         diskGiB: spec.jobs?.workDiskGiB[size],
         environment: {
             HYSDS_HEARTBEAT_DIRECTORY: HEARTBEAT_DIRECTORY,
