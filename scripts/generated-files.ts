@@ -9,7 +9,7 @@ import { environments } from "../policy/rule";
 import { withAlarmTables } from "./alarm-tables";
 import { settingsPage, withConfigSection, withSettingsOverview } from "./config-schema";
 import { withCostTable } from "./cost-table";
-import { environmentFile, supportFile, withPolicyTables } from "./policy-files";
+import { defaultsFile, environmentFile, supportFile, withPolicyTables } from "./policy-files";
 import { parseContract, renderContract } from "./support/contract";
 import { withVersionTable } from "./version-table";
 
@@ -35,6 +35,7 @@ const generators: Readonly<Record<string, Generator>> = {
     "docs/policies.md": withPolicyTables,
     "docs/settings.md": settingsPage,
     "images/hysds-ui/config/index.js": renderUiConfiguration,
+    "policy/facts/defaults.json": defaultsFile,
     "policy/facts/support.json": supportFile,
     ...Object.fromEntries(
         environments.map((environment) => [

@@ -1,4 +1,5 @@
 import { support } from "../components/settings/limits/support";
+import { specOf } from "../components/settings/schema";
 import { configurationOf } from "../policy/policies";
 import { Environment, Rule, environments } from "../policy/rule";
 import { rules, subjects } from "../policy/rules";
@@ -10,6 +11,11 @@ const markers = { begin: "<!-- policies:begin -->", end: "<!-- policies:end -->"
 /** The dates of the settings' limits, for a pack that is published without them. */
 export function supportFile(): string {
     return JSON.stringify(support);
+}
+
+/** Defaults of the settings that rules read from a stack's configuration, for a stack that leaves them out. */
+export function defaultsFile(): string {
+    return JSON.stringify({ jobsNamespace: specOf("jobsNamespace").default });
 }
 
 /** What `--policy-pack-config` takes for one environment. */

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../backends/backends";
 import { Platform } from "../../platform/platform";
 import { IngressSettings, Settings } from "../../settings/settings";
-import { ConfigurationInputs, SearchAddress } from ".";
 import { ServiceAddress } from "../catalog/workload-spec";
+import { ConfigurationInputs, SearchAddress } from ".";
 
 export interface ConfigurationSources {
     readonly settings: Settings;

@@ -27,7 +27,8 @@ export const keys = topicKeys("HySDS", {
     }),
 });
 
-const names = ["namespace", "jobsNamespace", "storesNamespace"] as const;
+/** The keys of HySDS's namespaces. */
+export const names = ["namespace", "jobsNamespace", "storesNamespace"] as const;
 
 /** What is wrong with a namespace of the stack's own that is somebody else's. */
 export function notFree(at: string, namespace: string): readonly Finding[] {

@@ -33,7 +33,7 @@ export const keys = topicKeys("Search", {
         allowed: "an OpenSearch Service instance type, which ends in .search",
         requires: MANAGED,
     }),
-    searchInstanceCount: key(z.int().min(1).max(80), {
+    searchInstanceCount: key(z.int().min(1).max(limits.maxDataNodes), {
         default: 1,
         description: "Data nodes of each domain.",
         requires: MANAGED,
@@ -112,6 +112,12 @@ function zonesAvailable(values: Values): readonly Finding[] {
           ];
 }
 
+/** The number of nodes next to one, above it where there may be more, that zones share evenly. */
+function evenly(nodes: number, zoneCount: number): number {
+    const more = Math.ceil(nodes / zoneCount) * zoneCount;
+    return more > limits.maxDataNodes ? more - zoneCount : more;
+}
+
 /** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html */
 function nodesPerZone({
     searchInstanceCount: nodes,
@@ -124,12 +130,7 @@ function nodesPerZone({
                   at: "searchInstanceCount",
                   reason: `it is not a multiple of searchAvailabilityZones, which is ${searchAvailabilityZones}`,
                   allowed: `a multiple of ${searchAvailabilityZones}`,
-                  fixes: [
-                      set(
-                          "searchInstanceCount",
-                          Math.ceil(nodes / searchAvailabilityZones) * searchAvailabilityZones,
-                      ),
-                  ],
+                  fixes: [set("searchInstanceCount", evenly(nodes, searchAvailabilityZones))],
               },
           ];
 }
