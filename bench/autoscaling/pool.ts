@@ -1,4 +1,4 @@
-import { nodeScaling } from "../../components/operations/autoscaling/node-scaling";
+import { nodeScaling } from "../../components/operations/autoscaling/aws/node-scaling";
 import { scaledObjectSpec } from "../../components/operations/autoscaling/scaled-object";
 import { SPOT_FACTOR } from "../../components/operations/cost/node-cost";
 import { referencePrices } from "../../components/operations/cost/prices";

@@ -1,5 +1,5 @@
 import { ScaledObjectSpec } from "../../components/operations/autoscaling/scaled-object";
-import { NodeScaling } from "../../components/operations/autoscaling/node-scaling";
+import { NodeScaling } from "../../components/operations/autoscaling/aws/node-scaling";
 
 /** What a simulation runs on: facts of Kubernetes, of AWS and of the pool. Times in seconds. */
 export interface Scenario {

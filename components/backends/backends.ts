@@ -1,54 +1,38 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SearchEngine } from "../settings/settings";
 import { Endpoint, EndpointArgs } from "./endpoint";
+import { RedisUses, SearchUses } from "./layouts";
 import { ObjectStore } from "./object-store";
+import { Store } from "./store";
 
-/** What an OpenSearch Service domain is to IAM. */
-export interface SearchDomainAccess {
-    readonly arn: pulumi.Output<string>;
-    /** The role whose signature requests through the endpoint have. */
-    readonly callerRoleArn: pulumi.Output<string>;
-}
-
-/** A search cluster as HySDS reaches it: the domain's signing proxy, or a StatefulSet's Service. */
+/** A search cluster as HySDS reaches it: the domain's signing proxy, a StatefulSet's Service, or a server elsewhere. */
 export class SearchEndpoint extends Endpoint {
     public readonly engine: SearchEngine;
     /** Such as `7.10` or `2.19`. */
     public readonly engineVersion: string;
-    /** Absent where the cluster is in the Kubernetes cluster. */
-    public readonly domain?: SearchDomainAccess;
 
     constructor(
-        args: EndpointArgs & {
-            readonly engine: SearchEngine;
-            readonly engineVersion: string;
-            readonly domain?: SearchDomainAccess;
-        },
+        args: EndpointArgs & { readonly engine: SearchEngine; readonly engineVersion: string },
     ) {
         super(args);
         this.engine = args.engine;
         this.engineVersion = args.engineVersion;
-        this.domain = args.domain;
     }
 }
 
+/** The message broker, and RabbitMQ's management HTTP API with the same credentials. */
+export interface BrokerStore extends Store {
+    readonly management: Endpoint;
+}
+
+export type RedisStores = RedisUses<Store>;
+
+export type SearchStores = SearchUses<Store<SearchEndpoint>>;
+
 /** The search cluster of each HySDS part; the same object three times when they share one. */
-export interface SearchEndpoints {
-    readonly mozart: SearchEndpoint;
-    readonly grq: SearchEndpoint;
-    readonly metrics: SearchEndpoint;
-}
+export type SearchEndpoints = SearchUses<SearchEndpoint>;
 
-/** The managed stores by the names that AWS knows them by. */
-export interface ManagedStores {
-    readonly broker: pulumi.Output<string>;
-    /** Nodes of each ElastiCache replication group, by the group's name. */
-    readonly cacheNodes: Readonly<Record<string, pulumi.Output<string[]>>>;
-    /** Search domains, by the use they are named after: `search`, or `mozart`, `grq` and `metrics`. */
-    readonly domains: Readonly<Record<string, pulumi.Output<string>>>;
-}
-
-/** WHAT HySDS stores data in: the second door. Nothing behind it knows whether a store is managed or in the cluster. */
+/** WHAT HySDS stores data in: the second door. Nothing behind it knows where a store is. */
 export interface Backends {
     /** AMQP: scheme `amqp` or `amqps`. */
     readonly broker: Endpoint;
@@ -61,8 +45,8 @@ export interface Backends {
     readonly search: SearchEndpoints;
     /** Where datasets are published; absent on AWS, where that is S3 by the roles of the pods, and where nothing is. */
     readonly objectStore?: ObjectStore;
-    /** Absent where the stores are in the cluster; for what watches AWS services, never for HySDS. */
-    readonly managed?: ManagedStores;
+    /** Each broker, Redis and search cluster once: for those who operate them, never for HySDS. */
+    readonly stores: readonly Store[];
     /** What HySDS depends on: the stores are reachable once these exist. */
     readonly ready: readonly pulumi.Resource[];
 }

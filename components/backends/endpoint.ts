@@ -16,6 +16,52 @@ export interface EndpointArgs {
     readonly credentials?: Credentials;
 }
 
+/** An address as plain text. Whoever holds it with a password keeps it secret as a whole. */
+export interface ResolvedEndpoint {
+    readonly scheme: Scheme;
+    readonly host: string;
+    readonly port: number;
+    /** Whether the connection is encrypted. */
+    readonly tls: boolean;
+    readonly username?: string;
+    readonly password?: string;
+    /** `scheme://user:password@host:port`, both percent-encoded so that every character a store allows survives. */
+    readonly url: string;
+}
+
+type AddressParts = Pick<ResolvedEndpoint, "scheme" | "host" | "port" | "username" | "password">;
+
+/** An address from its parts. */
+export function resolvedEndpoint(parts: AddressParts): ResolvedEndpoint {
+    const { scheme, host, port, username, password } = parts;
+    const userinfo =
+        username === undefined && password === undefined
+            ? ""
+            : `${encodeURIComponent(username ?? "")}:${encodeURIComponent(password ?? "")}@`;
+    return {
+        scheme,
+        host,
+        port,
+        tls: isEncrypted(scheme),
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+        url: origin({ scheme, host: `${userinfo}${host}`, port }),
+    };
+}
+
+/** `scheme://host:port`: an address without credentials. */
+export function origin({
+    scheme,
+    host,
+    port,
+}: Pick<ResolvedEndpoint, "scheme" | "host" | "port">): string {
+    return `${scheme}://${host}:${port}`;
+}
+
+function isEncrypted(scheme: Scheme): boolean {
+    return ["amqps", "rediss", "https"].includes(scheme);
+}
+
 /** One address of one store, with the credentials that open it. */
 export class Endpoint {
     public readonly scheme: Scheme;
@@ -30,32 +76,21 @@ export class Endpoint {
         this.credentials = args.credentials;
     }
 
-    /** Whether the connection is encrypted. */
-    get tls(): boolean {
-        return ["amqps", "rediss", "https"].includes(this.scheme);
-    }
-
     /** `scheme://host:port`, without credentials: not a secret. */
     origin(): pulumi.Output<string> {
-        return pulumi.interpolate`${this.scheme}://${this.host}:${this.port}`;
+        const { scheme, port } = this;
+        return this.host.apply((host) => origin({ scheme, host, port }));
     }
 
-    /**
-     * `scheme://user:password@host:port`, both percent-encoded so that every character a store allows survives.
-     * A secret when the endpoint has credentials.
-     */
-    url(): pulumi.Output<string> {
-        const credentials = this.credentials;
-        if (!credentials) {
-            return this.origin();
-        }
-        return pulumi.secret(
-            pulumi
-                .all([credentials.username ?? "", credentials.password, this.host])
-                .apply(([username, password, host]) => {
-                    const userinfo = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`;
-                    return `${this.scheme}://${userinfo}@${host}:${this.port}`;
-                }),
-        );
+    /** The address in plain text: a secret when the endpoint has credentials. */
+    resolved(): pulumi.Output<ResolvedEndpoint> {
+        const { scheme, port, credentials } = this;
+        const { username, password } = credentials ?? {};
+        const known = pulumi
+            .all([this.host, pulumi.output(username), pulumi.output(password)])
+            .apply(([host, user, secret]) =>
+                resolvedEndpoint({ scheme, host, port, username: user, password: secret }),
+            );
+        return credentials ? pulumi.secret(known) : known;
     }
 }

@@ -1,27 +1,47 @@
 import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import { Backends } from "./backends";
-import { InClusterBackends } from "./in-cluster";
-import { ManagedBackends } from "./managed";
+import { StoreContext } from "./context";
+import { BROKERS, makerOf, REDIS, SEARCH } from "./kinds";
+import { distinct } from "./layouts";
+import { createObjectStore } from "./object-stores";
 
 /**
- * Makes WHAT HySDS stores data in, as configured.
+ * Makes WHAT HySDS stores data in, each store where its settings say.
  *
- * @throws Error when managed backends are asked for on a platform outside AWS, which validated settings never do
+ * @throws Error when a store of AWS is asked for on a platform outside AWS, which validated settings never do
  */
 export function createBackends(settings: Settings, platform: Platform): Backends {
-    if (settings.backends.kind === "in-cluster") {
-        return new InClusterBackends("stores", { settings, platform });
-    }
-    const { network } = platform;
-    if (settings.platform.kind !== "aws" || !network) {
-        throw new Error("Managed backends need hysds:platform to be aws.");
-    }
-    const { logRetentionDays } = settings.platform.cluster;
-    return new ManagedBackends(settings.namePrefix, {
-        settings,
-        platform,
-        network,
-        logRetentionDays,
-    });
+    const context = new StoreContext(settings, platform);
+    const { backends } = settings;
+    const broker = makerOf(BROKERS, backends.rabbitmq.location).create(
+        context,
+        backends.rabbitmq.location,
+    );
+    const redis = makerOf(REDIS, backends.redis.location).create(context, backends.redis.location);
+    const search = makerOf(SEARCH, backends.search.location).create(
+        context,
+        backends.search.location,
+    );
+    const objectStore = createObjectStore(context);
+    const stores = [broker, ...distinct(redis), ...distinct(search)];
+    return {
+        broker: broker.endpoint,
+        brokerManagement: broker.management,
+        resultStore: redis.results.endpoint,
+        metricsStore: redis.metrics.endpoint,
+        search: {
+            mozart: search.mozart.endpoint,
+            grq: search.grq.endpoint,
+            metrics: search.metrics.endpoint,
+        },
+        ...(objectStore ? { objectStore } : {}),
+        stores,
+        ready: [
+            ...new Set([
+                ...stores.flatMap(({ ready }) => ready),
+                ...(objectStore?.ready ? [objectStore.ready] : []),
+            ]),
+        ],
+    };
 }

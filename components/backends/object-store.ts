@@ -1,6 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { s3Host } from "../settings/limits/s3";
-import { ObjectStoreSettings } from "../settings/settings";
 
 /**
  * S3, or a server that speaks it, as job workers reach it: HTTPS on port 443. HySDS's storage library turns every
@@ -21,17 +19,6 @@ export interface ObjectStore {
     };
     /** What to trust it by, PEM; a public authority when absent. */
     readonly certificate?: pulumi.Output<string>;
-}
-
-/** An object store that is not the stack's. */
-export function externalObjectStore(
-    settings: Extract<ObjectStoreSettings, { kind: "external" }>,
-): ObjectStore {
-    const { region, endpoint, credentials } = settings;
-    return {
-        host: pulumi.output(endpoint === undefined ? s3Host(region) : new URL(endpoint).hostname),
-        region,
-        isAws: endpoint === undefined,
-        credentials,
-    };
+    /** It is reachable once this exists; absent where it is there already. */
+    readonly ready?: pulumi.Resource;
 }

@@ -1,5 +1,5 @@
 import { ImageSettings, Settings } from "../settings/settings";
-import { EcrImages } from "./ecr-images";
+import { EcrImages } from "./aws/ecr-images";
 
 /**
  * Where the stack's images are: as configured, and where the stack builds them, by the digests of what it built.

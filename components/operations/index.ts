@@ -2,7 +2,7 @@ import { Backends } from "../backends/backends";
 import { Hysds } from "../hysds";
 import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
-import { ArtifactOutputs, createArtifacts } from "./artifacts";
+import { ArtifactOutputs, createArtifacts } from "./aws/artifacts";
 import { createAutoscaling } from "./autoscaling";
 import { createBackups } from "./backups";
 import { costOutputs, CostOutputs } from "./cost";

@@ -141,17 +141,14 @@ function installation(
 }
 
 function door({ port, alivePath, endpoint }: Target): pulumi.Output<Door> {
-    const { scheme, host, credentials } = endpoint;
-    return pulumi
-        .all([host, pulumi.output(credentials?.username), pulumi.output(credentials?.password)])
-        .apply(([name, username, password]) => ({
-            port,
-            scheme: scheme as Door["scheme"],
-            host: name,
-            ...(username === undefined ? {} : { username }),
-            ...(password === undefined ? {} : { password }),
-            ...(alivePath === undefined ? {} : { alivePath }),
-        }));
+    return endpoint.resolved().apply(({ scheme, host, username, password }) => ({
+        port,
+        scheme: scheme as Door["scheme"],
+        host,
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+        ...(alivePath === undefined ? {} : { alivePath }),
+    }));
 }
 
 function relayConfig(targets: readonly Target[]): pulumi.Output<string> {

@@ -4,9 +4,13 @@ import { keySpecs } from "./key";
 /** Type of a configuration value in the `config` section of Pulumi.yaml. */
 export type PulumiType = "string" | "integer" | "boolean" | "array" | "object";
 
-/** The type beneath defaults and optionality. */
+/** The type beneath defaults and what may be left out or null. */
 export function bare(schema: z.core.$ZodType): z.core.$ZodType {
-    if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) {
+    if (
+        schema instanceof z.ZodDefault ||
+        schema instanceof z.ZodOptional ||
+        schema instanceof z.ZodNullable
+    ) {
         return bare(schema.def.innerType);
     }
     return schema instanceof z.ZodPipe ? bare(schema.def.in) : schema;

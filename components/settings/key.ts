@@ -12,6 +12,7 @@ export type Group =
     | "Redis"
     | "RabbitMQ"
     | "Search"
+    | "External stores"
     | "Object store"
     | "Backups"
     | "HySDS"

@@ -51,7 +51,6 @@ function awsPlatform(values: Values): AwsPlatformSettings {
 
 function backends(values: Values): BackendsSettings {
     return {
-        kind: values.backends,
         redis: redisSettings(values),
         rabbitmq: rabbitmqSettings(values),
         search: searchSettings(values),

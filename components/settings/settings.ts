@@ -1,4 +1,3 @@
-import type { Values } from "./schema";
 import type { IngressSettings } from "./topics/access";
 import type { ArtifactSettings } from "./topics/artifacts";
 import type { AutoscalingSettings } from "./topics/autoscaling";
@@ -27,6 +26,7 @@ export type { IngressSettings } from "./topics/access";
 export type { ArtifactSettings } from "./topics/artifacts";
 export type { AutoscalingSettings, KedaSettings, ScalingRhythm } from "./topics/autoscaling";
 export type { BackupSettings } from "./topics/backups";
+export type { RabbitmqLocation, RedisLocation, SearchLocation } from "./topics/external-stores";
 export type { DatasetSettings } from "./topics/datasets";
 export type { ExistingPlatformSettings } from "./topics/existing";
 export type { Environment } from "./topics/general";
@@ -41,6 +41,7 @@ export type { RabbitmqSettings } from "./topics/rabbitmq";
 export type { RedisSettings } from "./topics/redis";
 export type { SearchEngine, SearchSettings } from "./topics/search";
 export type { SigningProxySettings } from "./topics/signing-proxy";
+export type { StoreKind } from "./topics/stores";
 export type { WorkerPoolSettings } from "./topics/workers";
 
 /** A stack that creates its own EKS cluster. */
@@ -55,8 +56,6 @@ export interface AwsPlatformSettings {
 
 /** What the stack stores data in. */
 export interface BackendsSettings {
-    /** `managed`: AWS services; `in-cluster`: StatefulSets. */
-    readonly kind: Values["backends"];
     readonly redis: RedisSettings;
     readonly rabbitmq: RabbitmqSettings;
     readonly search: SearchSettings;

@@ -1,9 +1,9 @@
+import { createBackends } from "../../components/backends";
 import { Backends } from "../../components/backends/backends";
-import { InClusterBackends } from "../../components/backends/in-cluster";
 import { BackendsSettings } from "../../components/settings/settings";
 import { fakePlatform } from "./hysds";
 import { Registered, registered } from "./mocks";
-import { awsSettings, managedBackends } from "./settings";
+import { awsSettings, inClusterBackends, managedBackends } from "./settings";
 import { Container, PodSpec } from "./workloads";
 
 /** Type of StatefulSets. */
@@ -22,22 +22,15 @@ export async function buildStores(
     protect = false,
     objectStore: BackendsSettings["objectStore"] = { kind: "none" },
 ): Promise<BuiltStores> {
-    const backends: BackendsSettings = {
-        ...managedBackends(changes),
-        kind: "in-cluster",
-        objectStore,
-    };
+    const backends = { ...inClusterBackends(changes), objectStore };
     let made: Backends | undefined;
     const stack = await registered(() => {
         const settings = awsSettings({ backends, protect });
         const hysds = { ...settings.hysds, datasetBuckets: ["scenes", "pictures"] };
-        made = new InClusterBackends("stores", {
-            settings: { ...settings, hysds },
-            platform: fakePlatform(false),
-        });
+        made = createBackends({ ...settings, hysds }, fakePlatform(false));
     });
     if (!made) {
-        throw new Error("InClusterBackends was not made");
+        throw new Error("createBackends did not run");
     }
     return { stack, backends: made };
 }

@@ -45,8 +45,8 @@ export function managedBackends(
     } = {},
 ): BackendsSettings {
     return {
-        kind: "managed",
         redis: {
+            location: { kind: "aws" },
             engine: "valkey",
             engineVersion: "8.0",
             nodeType: "cache.m7g.large",
@@ -58,6 +58,7 @@ export function managedBackends(
             ...changes.redis,
         },
         rabbitmq: {
+            location: { kind: "aws" },
             engineVersion: "3.13",
             deploymentMode: "CLUSTER_MULTI_AZ",
             instanceType: "mq.m5.large",
@@ -67,6 +68,7 @@ export function managedBackends(
             ...changes.rabbitmq,
         },
         search: {
+            location: { kind: "aws" },
             engine: "elasticsearch",
             engineVersion: "7.10",
             layout: "separate",
@@ -83,6 +85,18 @@ export function managedBackends(
         objectStore: { kind: "none" },
         signingProxy: { implementation: "aws-es-proxy", replicas: 2, timeoutSeconds: 120 },
     };
+}
+
+/** The same stores, each in the cluster. */
+export function inClusterBackends(
+    changes: Parameters<typeof managedBackends>[0] = {},
+): BackendsSettings {
+    const location = { kind: "in-cluster" } as const;
+    return managedBackends({
+        redis: { ...changes.redis, location },
+        rabbitmq: { ...changes.rabbitmq, location },
+        search: { ...changes.search, location },
+    });
 }
 
 /** A protected stack `prod` on AWS; `changes` replace whole fields. */

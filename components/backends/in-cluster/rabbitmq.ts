@@ -1,17 +1,24 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
+import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
+import { RabbitmqLocation } from "../../settings/settings";
+import { BrokerStore } from "../backends";
 import { Credentials, Endpoint } from "../endpoint";
+import type { StoreMaker } from "../kinds";
+import { StoreMetrics } from "../store";
 import { rabbitmqImage } from "./images";
 import { generatePassword } from "./password";
 import { DEFINITIONS_PATH, renderDefinitions, renderRabbitmqConf } from "./rabbitmq-config";
 import { StatefulStore, StatefulStoreArgs, StorePort } from "./stateful-store";
 import { hysdsPeers, StoreArgs } from "./store-args";
+import { volumeBill } from "./volume-bill";
 
 const AMQP_PORT = 5672;
 const MANAGEMENT_PORT = 15672;
+/** Of RabbitMQ's own exporter, which its Docker Official image switches on. */
+const METRICS_PORT = 15692;
 const MEMORY_LIMIT_MIB = 1024;
 
 // User `rabbitmq` of the image (https://github.com/docker-library/rabbitmq).
@@ -25,13 +32,19 @@ const PROBE_TIMING = { periodSeconds: 30, timeoutSeconds: 20 };
  * management API on 15672, both in plain text inside the cluster and only for pods of HySDS; the management API only
  * for its services and an autoscaler. Requests 250m CPU and 512Mi of memory.
  */
-export class Rabbitmq extends pulumi.ComponentResource {
-    public readonly broker: Endpoint;
+export class Rabbitmq extends pulumi.ComponentResource implements BrokerStore {
+    public readonly name: string;
+    public readonly use = "broker";
+    public readonly endpoint: Endpoint;
     public readonly management: Endpoint;
-    public readonly ready: pulumi.Resource;
+    public readonly backup: BrokerStore["backup"];
+    public readonly metrics: StoreMetrics;
+    public readonly rotation = "replaced-password";
+    public readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: StoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:InClusterRabbitmq", name, {}, opts);
+        this.name = args.store;
         const { rabbitmq } = args.settings.backends;
         const credentials = {
             username: pulumi.output(rabbitmq.username),
@@ -39,14 +52,16 @@ export class Rabbitmq extends pulumi.ComponentResource {
         };
         const store = this.createStore(name, args, credentials);
         const host = store.host;
-        this.broker = new Endpoint({ scheme: "amqp", host, port: AMQP_PORT, credentials });
+        this.endpoint = new Endpoint({ scheme: "amqp", host, port: AMQP_PORT, credentials });
         this.management = new Endpoint({
             scheme: "http",
             host,
             port: MANAGEMENT_PORT,
             credentials,
         });
-        this.ready = store.statefulSet;
+        this.backup = { method: "definitions", management: this.management };
+        this.metrics = { own: ownMetrics(args) };
+        this.ready = [store.statefulSet];
         this.registerOutputs({ host });
     }
 
@@ -90,6 +105,29 @@ export class Rabbitmq extends pulumi.ComponentResource {
             { parent: this },
         );
     }
+}
+
+/** RabbitMQ in the cluster. */
+export const inClusterRabbitmq: StoreMaker<
+    Extract<RabbitmqLocation, { kind: "in-cluster" }>,
+    BrokerStore
+> = {
+    create: ({ inCluster }) =>
+        new Rabbitmq(inCluster.resourceName("rabbitmq"), inCluster.storeArgs("rabbitmq"), {
+            parent: inCluster,
+        }),
+    bills: ({ rabbitmq }) => [volumeBill(rabbitmq.storageGiB)],
+};
+
+function ownMetrics({ store, namespace }: StoreArgs): Required<StoreMetrics>["own"] {
+    return {
+        service: `${store}-metrics`,
+        namespace,
+        pods: selectorLabels(store, "stores"),
+        port: METRICS_PORT,
+        // The plain path adds up all queues.
+        path: "/metrics/per-object",
+    };
 }
 
 function definitionsOf({ username, password }: Required<Credentials>): pulumi.Output<string> {

@@ -3,13 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
-import { RedisSettings } from "../../settings/settings";
+import { RedisLocation, RedisSettings } from "../../settings/settings";
+import { RedisStores } from "../backends";
 import { Endpoint } from "../endpoint";
+import type { StoreMaker } from "../kinds";
+import { distinct, redisUses } from "../layouts";
+import { Store, StoreBackup, StoreMetrics } from "../store";
 import { redisImage } from "./images";
 import { generatePassword } from "./password";
 import { renderRedisConf } from "./redis-config";
 import { StatefulStore, StatefulStoreArgs } from "./stateful-store";
 import { hysdsPeers, StoreArgs } from "./store-args";
+import { volumeBill } from "./volume-bill";
 
 const PORT = 6379;
 const MEMORY_LIMIT_MIB = 512;
@@ -27,12 +32,25 @@ const CONFIG_FOLDER = "/etc/hysds";
  * configuration file that is a Secret, and `noeviction`, because it holds queues. Plain text inside the cluster, only
  * for pods of HySDS. Requests 50m CPU and 128Mi of memory.
  */
-export class Redis extends pulumi.ComponentResource {
+export class Redis extends pulumi.ComponentResource implements Store {
+    public readonly name: string;
+    public readonly use = "redis";
     public readonly endpoint: Endpoint;
-    public readonly ready: pulumi.Resource;
+    public readonly backup: StoreBackup;
+    public readonly metrics: StoreMetrics;
+    public readonly rotation = "replaced-password";
+    public readonly ready: readonly pulumi.Resource[];
 
-    constructor(name: string, args: StoreArgs, opts?: pulumi.ComponentResourceOptions) {
+    /** @param args.label what its exporter is called after */
+    constructor(
+        name: string,
+        args: StoreArgs & { readonly label: string },
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super("hysds:component:InClusterRedis", name, {}, opts);
+        this.name = args.store;
+        this.metrics = { exporter: { name: args.label } };
+        this.backup = { method: "dump", serverImage: redisImage(args.settings.backends.redis) };
         const { password } = generatePassword(name, this, args.settings.protect);
         const secret = this.createSecret(name, args, password);
         const { redis } = args.settings.backends;
@@ -57,7 +75,7 @@ export class Redis extends pulumi.ComponentResource {
             port: PORT,
             credentials: { password },
         });
-        this.ready = running.statefulSet;
+        this.ready = [running.statefulSet];
         this.registerOutputs({ host });
     }
 
@@ -81,6 +99,27 @@ export class Redis extends pulumi.ComponentResource {
         );
     }
 }
+
+/** A Redis or Valkey in the cluster, or one each for results and metrics. */
+export const inClusterRedis: StoreMaker<
+    Extract<RedisLocation, { kind: "in-cluster" }>,
+    RedisStores
+> = {
+    create: ({ inCluster, settings }) =>
+        redisUses(
+            settings.backends.redis.layout,
+            ({ name, label }) =>
+                new Redis(
+                    inCluster.resourceName(name),
+                    { ...inCluster.storeArgs(name), label },
+                    { parent: inCluster },
+                ),
+        ),
+    bills: ({ redis }) =>
+        distinct(redisUses(redis.layout, ({ name }) => name)).map(() =>
+            volumeBill(redis.storageGiB),
+        ),
+};
 
 function configVolume(secretName: pulumi.Input<string>): k8s.types.input.core.v1.Volume {
     const items = [{ key: "redis.conf", path: "redis.conf" }];

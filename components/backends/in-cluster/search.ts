@@ -3,16 +3,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { execProbe, startupProbe, tcpProbe } from "../../kubernetes/probes";
-import { SearchSettings } from "../../settings/settings";
-import { SearchEndpoint } from "../backends";
+import { SearchLocation, SearchSettings } from "../../settings/settings";
+import { SearchEndpoint, SearchStores } from "../backends";
+import type { StoreMaker } from "../kinds";
+import { distinct, searchUses } from "../layouts";
+import { Store, StoreMetrics } from "../store";
 import { elasticsearch } from "./elasticsearch";
 import { searchImage } from "./images";
 import { opensearch } from "./opensearch";
-import { generatePassword } from "./password";
+import { GeneratedPassword, generatePassword } from "./password";
 import { SearchFlavour } from "./search-flavour";
 import { searchConfig, snapshotClaim, snapshotMount, snapshotVolume } from "./search-snapshots";
 import { StatefulStore, StatefulStoreArgs } from "./stateful-store";
 import { hysdsPeers, StoreArgs } from "./store-args";
+import { volumeBill } from "./volume-bill";
 
 const PORT = 9200;
 
@@ -25,15 +29,46 @@ const UID = 1000;
  * half of it heap. Files are read rather than mapped (`node.store.allow_mmap`), so that nodes need no
  * `vm.max_map_count`.
  */
-export class Search extends pulumi.ComponentResource {
+export class Search extends pulumi.ComponentResource implements Store<SearchEndpoint> {
+    public readonly name: string;
+    public readonly use = "search";
     public readonly endpoint: SearchEndpoint;
-    public readonly ready: pulumi.Resource;
+    public readonly backup = { method: "folder" } as const;
+    public readonly metrics: StoreMetrics;
+    // Its users are read from the configuration once, when its data is new.
+    public readonly rotation = "fixed";
+    public readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: StoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:InClusterSearch", name, {}, opts);
+        this.name = args.store;
+        this.metrics = { exporter: { name: args.store } };
         const { search } = args.settings.backends;
         const flavour = search.engine === "opensearch" ? opensearch : elasticsearch;
         const generated = generatePassword(name, this, args.settings.protect);
+        const files = this.createFiles(name, args, flavour, generated);
+        const running = new StatefulStore(name, storeArgs(args, flavour, files), { parent: this });
+        this.endpoint = new SearchEndpoint({
+            scheme: "http",
+            host: running.host,
+            port: PORT,
+            credentials: {
+                username: pulumi.output(flavour.username),
+                password: generated.password,
+            },
+            engine: search.engine,
+            engineVersion: search.engineVersion,
+        });
+        this.ready = [running.statefulSet];
+        this.registerOutputs({ host: running.host });
+    }
+
+    private createFiles(
+        name: string,
+        args: StoreArgs,
+        flavour: SearchFlavour,
+        generated: GeneratedPassword,
+    ): Files {
         const childOptions = inNamespace(this, args.platform, args.namespace);
         const metadata = {
             namespace: args.namespace.name,
@@ -49,27 +84,32 @@ export class Search extends pulumi.ComponentResource {
             { metadata, stringData: flavour.secrets(generated) },
             childOptions,
         );
-        const files = {
+        return {
             config: config.metadata.name,
             secret: secret.metadata.name,
             snapshots: snapshotClaim(name, args, childOptions),
         };
-        const running = new StatefulStore(name, storeArgs(args, flavour, files), { parent: this });
-        this.endpoint = new SearchEndpoint({
-            scheme: "http",
-            host: running.host,
-            port: PORT,
-            credentials: {
-                username: pulumi.output(flavour.username),
-                password: generated.password,
-            },
-            engine: search.engine,
-            engineVersion: search.engineVersion,
-        });
-        this.ready = running.statefulSet;
-        this.registerOutputs({ host: running.host });
     }
 }
+
+/** An OpenSearch or Elasticsearch node in the cluster, or one each for mozart, grq and metrics. */
+export const inClusterSearch: StoreMaker<
+    Extract<SearchLocation, { kind: "in-cluster" }>,
+    SearchStores
+> = {
+    create: ({ inCluster, settings }) =>
+        searchUses(
+            settings.backends.search.layout,
+            ({ name }) =>
+                new Search(inCluster.resourceName(name), inCluster.storeArgs(name), {
+                    parent: inCluster,
+                }),
+        ),
+    bills: ({ search }) =>
+        distinct(searchUses(search.layout, ({ name }) => name)).map(() =>
+            volumeBill(search.volumeGiB),
+        ),
+};
 
 interface Files {
     readonly config: pulumi.Output<string>;

@@ -1,7 +1,7 @@
+import { origin } from "../../backends/endpoint";
 import { stringify } from "yaml";
 import { PUBLIC_PATHS } from "../catalog/public-paths";
 import { ConfigurationInputs } from "./inputs";
-import { origin } from "./store-urls";
 
 const PORT = 5601;
 

@@ -1,8 +1,9 @@
+import { origin } from "../../backends/endpoint";
 import { checkout } from "../pod/paths";
 import { ConfigurationInputs } from "./inputs";
 import { pythonAssignments } from "./quoting";
 import { RenderedFiles } from "./rendered-file";
-import { origin, redisUrl } from "./store-urls";
+import { redisUrl } from "./store-urls";
 
 /** Queues that run HySDS's own jobs, and that people do not submit to. */
 const PROTECTED_QUEUES = ["system-jobs-queue"];

@@ -1,16 +1,8 @@
+import type { ResolvedEndpoint } from "../../backends/endpoint";
 import { DatasetSettings, SearchEngine } from "../../settings/settings";
 
 /** An Endpoint after its outputs have resolved: plain text, and secret as a whole. */
-export interface StoreAddress {
-    readonly scheme: string;
-    readonly host: string;
-    readonly port: number;
-    readonly tls: boolean;
-    readonly username?: string;
-    readonly password?: string;
-    /** `scheme://user:password@host:port`, credentials percent-encoded. */
-    readonly url: string;
-}
+export type StoreAddress = ResolvedEndpoint;
 
 export interface SearchAddress extends StoreAddress {
     readonly engine: SearchEngine;

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../backends/backends";
-import { Endpoint } from "../../backends/endpoint";
 import { Platform } from "../../platform/platform";
 import { IngressSettings, Settings } from "../../settings/settings";
-import { ConfigurationInputs, SearchAddress, StoreAddress } from ".";
+import { ConfigurationInputs, SearchAddress } from ".";
 import { Workload, serviceNamed } from "../catalog/workload";
 
 export interface ConfigurationSources {
@@ -22,10 +21,10 @@ export function configurationInputs(
 ): pulumi.Output<ConfigurationInputs> {
     const { settings, platform, backends, jobQueues } = sources;
     const resolved = pulumi.output({
-        broker: address(backends.broker),
-        brokerManagement: address(backends.brokerManagement),
-        resultStore: address(backends.resultStore),
-        metricsStore: address(backends.metricsStore),
+        broker: backends.broker.resolved(),
+        brokerManagement: backends.brokerManagement.resolved(),
+        resultStore: backends.resultStore.resolved(),
+        metricsStore: backends.metricsStore.resolved(),
         search: {
             mozart: searchAddress(backends.search.mozart),
             grq: searchAddress(backends.search.grq),
@@ -37,7 +36,7 @@ export function configurationInputs(
             region: backends.objectStore.region,
             isAws: backends.objectStore.isAws,
         },
-        region: platform.network?.region ?? "local",
+        region: platform.region,
     });
     const inputs = resolved.apply((known): ConfigurationInputs => ({
         ...known,
@@ -54,29 +53,9 @@ export function configurationInputs(
     return pulumi.secret(inputs);
 }
 
-function address(endpoint: Endpoint): pulumi.Output<StoreAddress> {
-    const { credentials, scheme, port, tls } = endpoint;
-    return pulumi
-        .all([
-            endpoint.host,
-            endpoint.url(),
-            pulumi.output(credentials?.username),
-            pulumi.output(credentials?.password),
-        ])
-        .apply(([host, url, username, password]) => ({
-            scheme,
-            host,
-            port,
-            tls,
-            username,
-            password,
-            url,
-        }));
-}
-
 function searchAddress(endpoint: SearchEndpoint): pulumi.Output<SearchAddress> {
     const { engine, engineVersion } = endpoint;
-    return address(endpoint).apply((known) => ({ ...known, engine, engineVersion }));
+    return endpoint.resolved().apply((known) => ({ ...known, engine, engineVersion }));
 }
 
 function url({ workloads, settings }: ConfigurationSources, service: string): string {

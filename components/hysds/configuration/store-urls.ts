@@ -1,3 +1,4 @@
+import { origin } from "../../backends/endpoint";
 import { SearchAddress, StoreAddress } from "./inputs";
 import { PythonSecret, PythonValue } from "./quoting";
 
@@ -33,9 +34,4 @@ export function searchHosts(address: SearchAddress, netrc: SearchAddress): Pytho
 
 function sameLogin(one: SearchAddress, other: SearchAddress): boolean {
     return one.username === other.username && one.password === other.password;
-}
-
-/** `scheme://host:port`: the address without credentials. */
-export function origin(address: StoreAddress): string {
-    return `${address.scheme}://${address.host}:${address.port}`;
 }

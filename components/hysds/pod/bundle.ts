@@ -40,7 +40,7 @@ export function bundle(context: HysdsContext, spec: WorkerSpec): Bundle | undefi
         BUNDLE_KEY: `${BUNDLES_PREFIX}${VERDI_BUNDLE}.tar.gz`,
         BUNDLE_DIRECTORY: DIRECTORY,
         STACK_DATASETS: FILE_PATHS["datasets.json"],
-        AWS_DEFAULT_REGION: context.platform.network?.region ?? "",
+        AWS_DEFAULT_REGION: context.platform.region,
     };
     return {
         container: {

@@ -2,7 +2,7 @@ import { Backends } from "../../backends/backends";
 import { Hysds } from "../../hysds";
 import { Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
-import { ClusterAutoscaler } from "./cluster-autoscaler";
+import { ClusterAutoscaler } from "./aws/cluster-autoscaler";
 import { Keda } from "./keda";
 import { QueueScaling } from "./queue-scaling";
 

@@ -4,15 +4,14 @@ import { Backends } from "../../backends/backends";
 import { imageReference } from "../../hysds/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
-import { HysdsNamespace, NetworkFacts, Platform } from "../../platform/platform";
-import { tagging } from "../../platform/tags";
+import { HysdsNamespace, Platform } from "../../platform/platform";
 import { BackupSettings } from "../../settings/settings";
 import { Settings } from "../../settings/settings";
-import { BackupBucket } from "./bucket";
+import { bucketDestination } from "./aws";
+import { VOLUME } from "./destination";
 import { BackupJobs } from "./jobs";
-import { SnapshotRole } from "./snapshot-role";
 import { BackupStore } from "./store";
-import { rabbitmqStore, redisStores, searchClusters, searchDomain, searchNode } from "./stores";
+import { backupStore } from "./stores";
 
 export interface BackupsArgs {
     readonly settings: Settings;
@@ -53,64 +52,22 @@ export class Backups extends pulumi.ComponentResource {
         private readonly args: BackupsArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        super(
-            "hysds:component:Backups",
-            backupsName,
-            {},
-            { ...opts, transformations: [tagging(args.settings.tags)] },
-        );
-        const { settings, platform, backends } = args;
+        super("hysds:component:Backups", backupsName, {}, opts);
+        const { settings, platform, backends, schedule } = args;
+        const { stores, ready } = backends;
         this.namespace = platform.namespace(settings.hysds.namespace, "restricted");
-        const bucket = platform.network && this.createBucket();
-        this.bucketName = bucket?.bucketName;
-        const files = [rabbitmqStore(backends, bucket), ...redisStores(settings, backends, bucket)];
-        const claimName = bucket ? undefined : this.createClaim();
-        for (const store of files) {
-            this.createJobs(store, claimName);
-        }
-        for (const store of this.searchStores(bucket)) {
-            this.createJobs(store, undefined);
+        const { retentionDays } = schedule;
+        const destination =
+            bucketDestination(backupsName, { settings, platform, stores, retentionDays }, this) ??
+            VOLUME;
+        this.bucketName = destination.bucketName;
+        const backedUp = stores.flatMap((store) => backupStore(store, destination, ready) ?? []);
+        const inFolders = backedUp.some(({ place }) => place && "folder" in place);
+        const claimName = inFolders ? this.createClaim() : undefined;
+        for (const store of backedUp) {
+            this.createJobs(store, store.place && claimName);
         }
         this.registerOutputs({ bucketName: this.bucketName });
-    }
-
-    private createBucket(): BackupBucket {
-        return new BackupBucket(
-            this.backupsName,
-            {
-                retentionDays: this.args.schedule.retentionDays,
-                protect: this.args.settings.protect,
-            },
-            { parent: this },
-        );
-    }
-
-    private searchStores(bucket: BackupBucket | undefined): BackupStore[] {
-        const { backends, platform } = this.args;
-        const clusters = Object.entries(searchClusters(backends));
-        const domains = Object.fromEntries(
-            clusters.flatMap(([name, { domain }]) => (domain ? [[name, domain]] : [])),
-        );
-        const { network } = platform;
-        if (!bucket || !network || Object.keys(domains).length === 0) {
-            return clusters.map(([name, endpoint]) => searchNode(name, endpoint, backends));
-        }
-        const role = this.createRole(bucket, domains, network);
-        return clusters.map(([name, endpoint]) =>
-            searchDomain(name, endpoint, { bucket, role, network }),
-        );
-    }
-
-    private createRole(
-        bucket: BackupBucket,
-        domains: ConstructorParameters<typeof SnapshotRole>[1]["domains"],
-        { accountId }: NetworkFacts,
-    ): SnapshotRole {
-        return new SnapshotRole(
-            `${this.args.settings.namePrefix}-snapshots`,
-            { bucket, domains, accountId },
-            { parent: this },
-        );
     }
 
     /** One claim for the files of all stores: their CronJobs share it, and wait for each other. */

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { Endpoint } from "../../backends/endpoint";
 import { Labels, workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
@@ -38,7 +39,7 @@ export class BackupJobs extends pulumi.ComponentResource {
         const { store, platform, namespace } = args;
         const identity = platform.identityFor(cronJobName, {
             namespace,
-            ...(store.statements ? { statements: store.statements } : {}),
+            grants: store.grants ?? [],
         });
         const pods: Omit<BackupPodArgs, "workload"> = {
             store,
@@ -52,9 +53,9 @@ export class BackupJobs extends pulumi.ComponentResource {
             const taking = takingPod({ ...pods, workload: cronJobName });
             this.createCronJob(cronJobName, identity, { template: taking, suspend: false });
         }
-        if (store.kind === "redis") {
+        if (store.restored) {
             const workload = `restore-${store.name}`;
-            const restoring = redisRestoringPod({ ...pods, workload }, store.serverImage);
+            const restoring = redisRestoringPod({ ...pods, workload }, store.server?.image);
             this.createCronJob(workload, identity, { template: restoring, suspend: true });
         }
         this.registerOutputs();
@@ -62,7 +63,6 @@ export class BackupJobs extends pulumi.ComponentResource {
 
     private createSecret(): pulumi.Output<string> {
         const { store, platform, namespace, schedule } = this.args;
-        const { host, password } = credentialsOf(store);
         const secret = new k8s.core.v1.Secret(
             `${this.cronJobName}-files`,
             {
@@ -74,7 +74,7 @@ export class BackupJobs extends pulumi.ComponentResource {
                 stringData: {
                     ...scripts(store.kind),
                     "store.json": storeFile(store, schedule.retentionDays),
-                    ...(store.serverImage ? { host, password } : {}),
+                    ...(store.server ? clientEnvironment(store.server.endpoint) : {}),
                 },
             },
             inNamespace(this, platform, namespace),
@@ -123,10 +123,12 @@ export class BackupJobs extends pulumi.ComponentResource {
 }
 
 /** What a Redis client takes from its environment. */
-function credentialsOf(store: BackupStore): Record<"host" | "password", pulumi.Output<string>> {
-    const of = (property: string): pulumi.Output<string> =>
-        pulumi.secret(
-            pulumi.output(store.definition).apply((definition) => String(definition[property])),
-        );
-    return { host: of("host"), password: of("password") };
+function clientEnvironment(
+    endpoint: Endpoint,
+): Readonly<Record<"host" | "password", pulumi.Output<string>>> {
+    const known = endpoint.resolved();
+    return {
+        host: known.host,
+        password: known.apply(({ password }) => password ?? ""),
+    };
 }

@@ -33,7 +33,7 @@ export interface BackupPodArgs {
 
 /** Pods that take a backup. */
 export function takingPod(args: BackupPodArgs): k8s.types.input.core.v1.PodTemplateSpec {
-    const dump = args.store.serverImage ? [dumpContainer(args, args.store.serverImage)] : [];
+    const dump = args.store.server ? [dumpContainer(args, args.store.server.image)] : [];
     return pod(args, dump, ["take"]);
 }
 
@@ -91,12 +91,12 @@ function scriptContainer(args: BackupPodArgs, action: string[]): Container {
             cpu: 25,
             memory: 96,
             cpuLimit: 500,
-            memoryLimit: store.kind === "redis" ? 768 : 256,
+            memoryLimit: store.memoryMiB,
         }),
         securityContext: restrictedContainer(),
         volumeMounts: [
             { name: "scripts", mountPath: BACKUPS_DIRECTORY, readOnly: true },
-            ...(store.serverImage ? [{ name: "dump", mountPath: DUMP_FOLDER }] : []),
+            ...(store.server ? [{ name: "dump", mountPath: DUMP_FOLDER }] : []),
             ...(claimName ? [{ name: "files", mountPath: FILES_FOLDER }] : []),
         ],
     };
@@ -105,7 +105,7 @@ function scriptContainer(args: BackupPodArgs, action: string[]): Container {
 function volumes({ store, secretName, claimName }: BackupPodArgs): Volume[] {
     return [
         { name: "scripts", secret: { secretName, defaultMode: 0o440 } },
-        ...(store.serverImage ? [{ name: "dump", emptyDir: { sizeLimit: "1Gi" } }] : []),
+        ...(store.server ? [{ name: "dump", emptyDir: { sizeLimit: "1Gi" } }] : []),
         ...(claimName ? [{ name: "files", persistentVolumeClaim: { claimName } }] : []),
     ];
 }

@@ -1,5 +1,6 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Endpoint } from "../../backends/endpoint";
+import { Grant } from "../../platform/grants";
 
 /** A kind of store, each with a script of its own. */
 export type StoreKind = "rabbitmq" | "redis" | "search";
@@ -17,12 +18,16 @@ export interface BackupStore {
     /** What of store.json only this kind has. */
     readonly definition: pulumi.Input<Readonly<Record<string, unknown>>>;
     readonly place?: Place;
-    /** What its pods may do on AWS. */
-    readonly statements?: aws.iam.PolicyStatement[];
+    /** What its pods may do outside the cluster. */
+    readonly grants?: readonly Grant[];
     /** Whether the store takes its backups by itself, so that only restores are ours. */
     readonly onlyRestores?: boolean;
-    /** Image of the store's server and client, where the scripts need them. */
-    readonly serverImage?: string;
+    /** The store and the image of its server and client, where the scripts need them. */
+    readonly server?: { readonly image: string; readonly endpoint: Endpoint };
+    /** Whether a restore is a Job of its own, from a template, and not a matter of the store itself. */
+    readonly restored?: boolean;
+    /** Limit of the scripts' container. */
+    readonly memoryMiB: number;
     /** What must be there before the first backup. */
     readonly dependsOn: readonly pulumi.Resource[];
 }

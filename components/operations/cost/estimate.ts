@@ -1,3 +1,4 @@
+import { storeBills } from "../../backends/kinds";
 import { AwsPlatformSettings, Settings } from "../../settings/settings";
 import { CostItem, costGroups } from "./cost-item";
 import { ingressCost, platformCost } from "./platform-cost";
@@ -53,14 +54,15 @@ export function estimateMonthlyCost(settings: Settings, region: string): CostEst
 }
 
 function costItems(
-    { backends, hysds, ingress }: Settings,
+    settings: Settings,
     platform: AwsPlatformSettings,
     book: PriceBook,
 ): readonly CostItem[] {
+    const { hysds, ingress } = settings;
     const items = [
         ...platformCost(platform, hysds.workers, book),
         ...ingressCost(ingress, book),
-        ...storeCost(backends, book),
+        ...storeCost(storeBills(settings), book),
         book.usage({ group: "Operations", name: "CloudWatch log ingestion" }, "logIngestion"),
     ];
     return costGroups.flatMap((group) => items.filter((item) => item.group === group));

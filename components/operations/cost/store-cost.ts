@@ -1,77 +1,30 @@
-import {
-    BackendsSettings,
-    RabbitmqSettings,
-    RedisSettings,
-    SearchSettings,
-} from "../../settings/settings";
-import { brokersInCluster } from "../../settings/limits/rabbitmq";
+import { StoreBill } from "../../backends/store";
 import { CostItem, exactly } from "./cost-item";
 import { PriceBook } from "./price-book";
 
-/** Most that one RabbitMQ broker stores, GB; AWS bills what is stored. */
-const BROKER_DISK_GB = 200;
-
-/** Domains or replication groups by how HySDS divides its data. */
-const DOMAINS = { shared: 1, separate: 3 } as const;
-const REPLICATION_GROUPS = { shared: 1, separate: 2 } as const;
-
-/** Lines of the stores: managed services, or the volumes of those in the cluster. */
-export function storeCost(backends: BackendsSettings, book: PriceBook): readonly CostItem[] {
-    const { redis, rabbitmq, search } = backends;
-    return backends.kind === "managed"
-        ? [redisCost(redis, book), ...rabbitmqCost(rabbitmq, book), ...searchCost(search, book)]
-        : [volumes(backends, book)];
+/** Lines of the stores, by what each says that it is billed for. */
+export function storeCost(bills: readonly StoreBill[], book: PriceBook): readonly CostItem[] {
+    const names = new Set(bills.map(({ name }) => name));
+    return [...names].map((name) =>
+        costItem(bills.filter((bill) => bill.name === name).reduce(sum), book),
+    );
 }
 
-function redisCost(redis: RedisSettings, book: PriceBook): CostItem {
-    const nodes = REPLICATION_GROUPS[redis.layout] * redis.nodeCount;
-    const name = `ElastiCache for ${redis.engine === "valkey" ? "Valkey" : "Redis OSS"}`;
-    return book.instances({ group: "Stores", name }, redis.engine, redis.nodeType, exactly(nodes));
+function costItem(bill: StoreBill, book: PriceBook): CostItem {
+    const { name, note } = bill;
+    const line = { group: "Stores", name, ...(note === undefined ? {} : { note }) } as const;
+    return "instances" in bill
+        ? book.instances(line, bill.instances, bill.type, exactly(bill.count))
+        : book.units(
+              line,
+              bill.units,
+              { low: bill.low, high: bill.high },
+              bill.quantity(bill.high),
+          );
 }
 
-function rabbitmqCost(rabbitmq: RabbitmqSettings, book: PriceBook): readonly CostItem[] {
-    const brokers = rabbitmq.deploymentMode === "SINGLE_INSTANCE" ? 1 : brokersInCluster;
-    return [
-        book.instances(
-            { group: "Stores", name: "Amazon MQ for RabbitMQ" },
-            "rabbitmq",
-            rabbitmq.instanceType,
-            exactly(brokers),
-        ),
-        book.units(
-            { group: "Stores", name: "Amazon MQ storage", note: "billed by what is stored" },
-            "rabbitmqStorage",
-            { low: 0, high: brokers * BROKER_DISK_GB },
-            `at most ${brokers} × ${BROKER_DISK_GB} GB`,
-        ),
-    ];
-}
-
-function searchCost(search: SearchSettings, book: PriceBook): readonly CostItem[] {
-    const domains = DOMAINS[search.layout];
-    const dataNodes = domains * search.instanceCount;
-    const masters = domains * search.dedicatedMasterCount;
-    const node = (name: string, type: string, count: number): CostItem =>
-        book.instances({ group: "Stores", name }, "search", type, exactly(count));
-    return [
-        node("OpenSearch Service, data nodes", search.instanceType, dataNodes),
-        ...(masters > 0
-            ? [node("OpenSearch Service, masters", search.dedicatedMasterType, masters)]
-            : []),
-        book.units(
-            { group: "Stores", name: "OpenSearch Service, volumes" },
-            "searchGp3",
-            exactly(dataNodes * search.volumeGiB),
-            `${dataNodes} × ${search.volumeGiB} GiB gp3`,
-        ),
-    ];
-}
-
-function volumes({ redis, rabbitmq, search }: BackendsSettings, book: PriceBook): CostItem {
-    const gib =
-        REPLICATION_GROUPS[redis.layout] * redis.storageGiB +
-        rabbitmq.storageGiB +
-        DOMAINS[search.layout] * search.volumeGiB;
-    const line = { group: "Stores", name: "Volumes of the stores in the cluster" } as const;
-    return book.units(line, "gp3", exactly(gib), `${gib} GiB gp3`);
+function sum(one: StoreBill, other: StoreBill): StoreBill {
+    return "instances" in one || "instances" in other
+        ? one
+        : { ...one, low: one.low + other.low, high: one.high + other.high };
 }

@@ -1,3 +1,4 @@
+import { StoreUse } from "../../backends/store";
 import { Settings } from "../../settings/settings";
 
 /**
@@ -26,6 +27,8 @@ export interface Sizes {
     readonly settings: Settings;
     /** Celery processes of the watched queue; 0 for a pool that may have none. */
     readonly processes: number;
+    /** Of a broker: whether its queues are watched one by one. */
+    readonly perQueue: boolean;
 }
 
 /** A threshold that depends on a size, and how, in words. */
@@ -78,6 +81,8 @@ export interface PrometheusCondition {
     readonly duration: string;
     /** Where its metrics exist; everywhere when absent. */
     readonly applies?: (settings: Settings) => boolean;
+    /** The stores that it reads metrics of, where they are not those that the row is about. */
+    readonly reads?: StoreUse;
 }
 
 /** One alarm, as data: what is wrong, when, and what to do first. */

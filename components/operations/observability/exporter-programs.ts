@@ -1,13 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Endpoint } from "../../backends/endpoint";
+import { Store, StoreUse } from "../../backends/store";
 import { EVENT_LISTS } from "../../hysds/configuration/event-lists";
 import { ExporterProgram } from "./exporter";
-
-/** What is read of a store, and how. */
-export interface ExporterOptions {
-    /** Whether the store is a service of AWS, which hides some commands. */
-    readonly managed: boolean;
-}
 
 /** Keys by database; their length is the indexers' backlog. */
 const INDEXED_LISTS = Object.values(EVENT_LISTS)
@@ -18,18 +12,17 @@ const INDEXED_LISTS = Object.values(EVENT_LISTS)
  * redis_exporter (MIT, https://github.com/oliver006/redis_exporter). Speaks TLS where the endpoint does, and verifies it
  * by the authorities in its image.
  */
-export function redisExporter(store: Endpoint, { managed }: ExporterOptions): ExporterProgram {
-    const { credentials } = store;
+function redisExporter({ endpoint, metrics }: Store): ExporterProgram {
+    const { credentials } = endpoint;
     return {
         image: "quay.io/oliver006/redis_exporter:v1.88.0",
         uid: 59000,
         port: 9121,
         args: [
             `--check-single-keys=${INDEXED_LISTS}`,
-            // ElastiCache has no CONFIG command.
-            ...(managed ? ["--config-command=-"] : []),
+            ...(metrics.exporter?.hidesConfiguration ? ["--config-command=-"] : []),
         ],
-        environment: { REDIS_ADDR: store.origin() },
+        environment: { REDIS_ADDR: endpoint.origin() },
         secrets: credentials ? { REDIS_PASSWORD: credentials.password } : {},
     };
 }
@@ -38,14 +31,14 @@ export function redisExporter(store: Endpoint, { managed }: ExporterOptions): Ex
  * elasticsearch_exporter (Apache-2.0, https://github.com/prometheus-community/elasticsearch_exporter), which knows
  * OpenSearch too. Before a domain stands its signing proxy.
  */
-export function searchExporter(cluster: Endpoint): ExporterProgram {
-    const { credentials } = cluster;
+function searchExporter({ endpoint }: Store): ExporterProgram {
+    const { credentials } = endpoint;
     return {
         image: "quay.io/prometheuscommunity/elasticsearch-exporter:v1.11.0",
         uid: 65534,
         port: 9114,
         args: [
-            pulumi.interpolate`--es.uri=${cluster.origin()}`,
+            pulumi.interpolate`--es.uri=${endpoint.origin()}`,
             // All nodes: behind a proxy a different one answers each time.
             "--es.all",
             "--es.timeout=15s",
@@ -58,4 +51,14 @@ export function searchExporter(cluster: Endpoint): ExporterProgram {
               }
             : {},
     };
+}
+
+const PROGRAMS: Readonly<Partial<Record<StoreUse, (store: Store) => ExporterProgram>>> = {
+    redis: redisExporter,
+    search: searchExporter,
+};
+
+/** The program that asks a store; undefined for a store that no exporter asks. */
+export function exporterProgram(store: Store): ExporterProgram | undefined {
+    return store.metrics.exporter && PROGRAMS[store.use]?.(store);
 }

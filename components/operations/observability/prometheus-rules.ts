@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
+import { Store, StoreUse } from "../../backends/store";
 import { Settings } from "../../settings/settings";
-import { AlarmRow, PrometheusNames, Watched } from "./alarm";
+import { AlarmRow, PrometheusCondition, PrometheusNames, Watched } from "./alarm";
 import { ALARMS } from "./alarms";
 
 /** One alert, as Prometheus reads it. */
@@ -17,16 +18,29 @@ export interface RuleGroups {
     readonly groups: readonly { readonly name: string; readonly rules: readonly AlertRule[] }[];
 }
 
-const STORES: readonly Watched[] = ["broker", "queue", "cache-node", "domain"];
+/** The stores that rows are about. */
+const USES: Readonly<Partial<Record<Watched, StoreUse>>> = {
+    broker: "broker",
+    queue: "broker",
+    "cache-node": "redis",
+    domain: "search",
+};
 
-/** The rows that Prometheus watches in a stack. What CloudWatch tells of managed stores it does not tell again. */
-export function alertRules(settings: Settings, names: PrometheusNames): RuleGroups {
+/**
+ * The rows that Prometheus watches in a stack. What CloudWatch tells of a store it does not tell again, and of a store
+ * that its owner watches it knows nothing.
+ */
+export function alertRules(
+    settings: Settings,
+    stores: readonly Store[],
+    names: PrometheusNames,
+): RuleGroups {
     const rules = ALARMS.flatMap((row) => {
         const condition = row.prometheus;
         if (
             !condition ||
             condition.applies?.(settings) === false ||
-            isWatchedByCloudWatch(row, settings)
+            isWatchedElsewhere(row, condition, stores)
         ) {
             return [];
         }
@@ -44,10 +58,21 @@ export function alertRules(settings: Settings, names: PrometheusNames): RuleGrou
     return { groups: [{ name: "hysds", rules }] };
 }
 
-function isWatchedByCloudWatch(row: AlarmRow, { backends }: Settings): boolean {
+function isWatchedElsewhere(
+    row: AlarmRow,
+    condition: PrometheusCondition,
+    stores: readonly Store[],
+): boolean {
+    const use = condition.reads ?? USES[row.watched];
+    const read = stores.filter((store) => store.use === use);
     return (
-        backends.kind === "managed" && row.cloudwatch !== undefined && STORES.includes(row.watched)
+        read.some(({ metrics }) => isOwners(metrics)) ||
+        (row.cloudwatch !== undefined && read.some(({ metrics }) => metrics.cloudWatch))
     );
+}
+
+function isOwners({ cloudWatch, exporter, own }: Store["metrics"]): boolean {
+    return !cloudWatch && !exporter && !own;
 }
 
 /** `queue-without-consumers` is `HysdsQueueWithoutConsumers`. */

@@ -1,7 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Backends, SearchEndpoint } from "../../backends/backends";
-import { Endpoint } from "../../backends/endpoint";
+import { Backends } from "../../backends/backends";
 import { Hysds } from "../../hysds";
 import { queues, services } from "../../hysds/catalog/workload";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
@@ -9,8 +8,8 @@ import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { PrometheusNames } from "./alarm";
-import { Exporter, ExporterProgram } from "./exporter";
-import { redisExporter, searchExporter } from "./exporter-programs";
+import { Exporter } from "./exporter";
+import { exporterProgram } from "./exporter-programs";
 import { grafanaDashboard } from "./grafana-dashboard";
 import { SECTIONS } from "./panels";
 import { alertRules, renderRules, RuleGroups } from "./prometheus-rules";
@@ -23,9 +22,6 @@ export interface PrometheusArgs {
     readonly backends: Backends;
     readonly hysds: Hysds;
 }
-
-/** Port of RabbitMQ's own exporter, which its Docker Official image switches on. */
-const RABBITMQ_METRICS_PORT = 15692;
 
 const LABELS = workloadLabels("observability", "monitoring");
 
@@ -51,48 +47,33 @@ export class Prometheus extends pulumi.ComponentResource {
         const names = prometheusNames(settings, hysds);
         this.createExporters();
         this.createTargets();
-        this.createRules(alertRules(settings, names));
+        this.createRules(alertRules(settings, args.backends.stores, names));
         this.createDashboard(names);
         this.registerOutputs({});
     }
 
     private createExporters(): void {
-        const { backends, settings } = this.args;
-        const managed = settings.backends.kind === "managed";
-        for (const [store, endpoint] of distinct<Endpoint>({
-            redis: backends.resultStore,
-            "redis-metrics": backends.metricsStore,
-        })) {
-            this.createExporter(store, redisExporter(endpoint, { managed }));
-        }
-        const { mozart, grq, metrics } = backends.search;
-        const clusters = distinct<SearchEndpoint>({
-            "search-mozart": mozart,
-            "search-grq": grq,
-            "search-metrics": metrics,
-        });
-        for (const [store, endpoint] of clusters) {
-            this.createExporter(clusters.length === 1 ? "search" : store, searchExporter(endpoint));
-        }
-    }
-
-    private createExporter(store: string, program: ExporterProgram): void {
         const { platform, backends, settings } = this.args;
-        new Exporter(
-            `${store}-exporter`,
-            {
-                platform,
-                namespace: this.services,
-                prometheus: settings.observability.prometheus,
-                program,
-                dependsOn: backends.ready,
-            },
-            { parent: this },
-        );
+        for (const store of backends.stores) {
+            const program = exporterProgram(store);
+            if (program) {
+                new Exporter(
+                    `${store.metrics.exporter?.name}-exporter`,
+                    {
+                        platform,
+                        namespace: this.services,
+                        prometheus: settings.observability.prometheus,
+                        program,
+                        dependsOn: backends.ready,
+                    },
+                    { parent: this },
+                );
+            }
+        }
     }
 
     private createTargets(): void {
-        const { platform, settings, hysds } = this.args;
+        const { platform, settings, hysds, backends } = this.args;
         const { prometheus } = settings.observability;
         for (const { name, component, port, metricsPath } of services(hysds.workloads)) {
             if (metricsPath !== undefined) {
@@ -105,21 +86,15 @@ export class Prometheus extends pulumi.ComponentResource {
                 );
             }
         }
-        if (settings.backends.kind === "in-cluster") {
-            new ScrapeTarget(
-                "rabbitmq-metrics",
-                {
-                    platform,
-                    prometheus,
-                    namespace: platform.namespace(settings.hysds.storesNamespace, "restricted"),
-                    component: "stores",
-                    pods: selectorLabels("rabbitmq", "stores"),
-                    port: RABBITMQ_METRICS_PORT,
-                    // The plain path adds up all queues.
-                    path: "/metrics/per-object",
-                },
-                { parent: this },
-            );
+        for (const { metrics } of backends.stores) {
+            if (metrics.own) {
+                const { service, ...target } = metrics.own;
+                new ScrapeTarget(
+                    service,
+                    { platform, prometheus, component: "stores", ...target },
+                    { parent: this },
+                );
+            }
         }
     }
 
@@ -183,13 +158,6 @@ export class Prometheus extends pulumi.ComponentResource {
             inNamespace(this, platform, this.services),
         );
     }
-}
-
-/** Each endpoint once, under its first name. */
-function distinct<T>(endpoints: Readonly<Record<string, T>>): [name: string, endpoint: T][] {
-    return Object.entries(endpoints).filter(
-        ([, endpoint], index, all) => all.findIndex(([, other]) => other === endpoint) === index,
-    );
 }
 
 /** What the expressions of a stack name. */

@@ -38,13 +38,5 @@ export function domainNodes(search: {
     return search.instanceCount + search.dedicatedMasterCount;
 }
 
-/**
- * Whether Amazon MQ publishes metrics of single queues: for RabbitMQ 4 it no longer does.
- * https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-logging-monitoring.html
- */
-export function hasQueueMetrics(engineVersion: string): boolean {
-    return engineVersion.startsWith("3.");
-}
-
 /** Messages that may wait for each Celery process of a queue whose tasks take seconds: some minutes of work. */
 export const BACKLOG_OF_A_PROCESS = 200;

@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ManagedStores } from "../../backends/backends";
+import { CloudWatchSubject, Store } from "../../backends/store";
 import { Worker, Workload, queues } from "../../hysds/catalog/workload";
-import { NetworkFacts } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { Watched } from "./alarm";
-import { hasQueueMetrics } from "./sizes";
 
 /** One thing that CloudWatch has metrics of. */
 export interface Subject {
@@ -15,14 +13,14 @@ export interface Subject {
     readonly dimensions: Readonly<Record<string, pulumi.Input<string>>>;
     /** Of a queue: Celery processes that work on it. */
     readonly processes: number;
+    /** Of a broker: whether its queues are subjects too. */
+    readonly perQueue: boolean;
 }
 
 /** What subjects are made from. */
 export interface SubjectsArgs {
     readonly settings: Settings;
-    readonly network: NetworkFacts;
-    /** Absent where the stores are in the cluster. */
-    readonly managed?: ManagedStores;
+    readonly stores: readonly Store[];
     readonly workloads: readonly Workload[];
     /** `app/<name>/<id>` of the Application Load Balancer, where there is one. */
     readonly applicationLoadBalancer?: pulumi.Output<string>;
@@ -33,10 +31,12 @@ const VIRTUAL_HOST = "/";
 
 /** Everything of a stack that CloudWatch has metrics of. */
 export function subjects(args: SubjectsArgs): readonly Subject[] {
-    const { settings, managed } = args;
+    const { settings, stores } = args;
     const { certificateArn } = settings.ingress;
     return [
-        ...(managed ? storeSubjects(args, managed) : []),
+        ...stores.flatMap(({ metrics }) =>
+            (metrics.cloudWatch ?? []).flatMap((known) => storeSubjects(known, args)),
+        ),
         // The physical name of the EKS cluster.
         subject("cluster", "", { ClusterName: settings.namePrefix }),
         ...(settings.observability.containerLogs === "cloudwatch"
@@ -53,41 +53,25 @@ export function subjects(args: SubjectsArgs): readonly Subject[] {
     ];
 }
 
-function subject(
-    watched: Watched,
-    name: string,
-    dimensions: Subject["dimensions"],
-    processes = 0,
-): Subject {
-    return { watched, name, dimensions, processes };
+function subject(watched: Watched, name: string, dimensions: Subject["dimensions"]): Subject {
+    return { watched, name, dimensions, processes: 0, perQueue: false };
 }
 
+/** What is known of a store, and of a broker each queue that HySDS consumes, where that has metrics of its own. */
 function storeSubjects(
-    { settings, network, workloads }: SubjectsArgs,
-    managed: ManagedStores,
+    { watched, name, dimensions, perQueue = false }: CloudWatchSubject,
+    { workloads }: SubjectsArgs,
 ): Subject[] {
-    const Broker = managed.broker;
-    const perQueue = hasQueueMetrics(settings.backends.rabbitmq.engineVersion);
     return [
-        subject("broker", "", { Broker }),
-        ...(perQueue ? queues(workloads) : []).map((spec) =>
-            subject(
-                "queue",
-                spec.queue,
-                { Broker, VirtualHost: VIRTUAL_HOST, Queue: spec.queue },
-                serviceProcesses(spec),
-            ),
-        ),
-        ...Object.entries(managed.cacheNodes).flatMap(([store, nodes]) =>
-            Array.from({ length: settings.backends.redis.nodeCount }, (_, index) =>
-                subject("cache-node", `${store}-${index + 1}`, {
-                    CacheClusterId: nodes.apply((names) => names[index] ?? ""),
-                }),
-            ),
-        ),
-        ...Object.entries(managed.domains).map(([use, DomainName]) =>
-            subject("domain", use, { DomainName, ClientId: network.accountId }),
-        ),
+        { ...subject(watched, name, dimensions), perQueue },
+        ...(perQueue ? queues(workloads) : []).map((spec) => ({
+            ...subject("queue", spec.queue, {
+                ...dimensions,
+                VirtualHost: VIRTUAL_HOST,
+                Queue: spec.queue,
+            }),
+            processes: serviceProcesses(spec),
+        })),
     ];
 }
 

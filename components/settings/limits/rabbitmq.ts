@@ -34,6 +34,14 @@ export const brokersInCluster = 3;
  */
 export const maxConsumerTimeoutHours = 596;
 
+/**
+ * Whether Amazon MQ publishes metrics of single queues: for RabbitMQ 4 it no longer does.
+ * https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-logging-monitoring.html
+ */
+export function publishesQueueMetrics(version: string): boolean {
+    return version.startsWith("3.");
+}
+
 /** Connections that the smallest instance type takes. https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-defaults.html */
 export const smallestInstance = { type: "mq.m7g.medium", maxConnections: 100 } as const;
 

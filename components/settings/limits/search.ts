@@ -71,3 +71,6 @@ export const maxNodesWithT3 = 10;
 
 /** OR and OM instances keep their data in S3, which Elasticsearch cannot. https://docs.aws.amazon.com/opensearch-service/latest/developerguide/or1.html */
 export const openSearchOnly = /^(or|om|oi)\d/;
+
+/** Most data nodes of a domain that AWS gives without being asked. https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html#clusterresource */
+export const maxDataNodes = 80;

@@ -4,8 +4,8 @@ import { key, topicKeys } from "../key";
 import { dnsLabel } from "../limits/kubernetes-names";
 import { Finding, refuse, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
-import { notFree } from "./namespaces";
-import { IN_CLUSTER } from "./stores";
+import { names, notFree } from "./namespaces";
+import { where } from "./stores";
 
 const KEDA = { autoscaling: "keda" } as const;
 const INSTALLED_KEDA = { ...KEDA, kedaInstall: "helm" } as const;
@@ -28,7 +28,10 @@ export const keys = topicKeys("Autoscaling", {
         description:
             "Namespace of KEDA's operator, which the in-cluster broker lets ask for queue depths.",
         allowed: "an RFC 1123 label",
-        requires: [INSTALLED_KEDA, ...IN_CLUSTER.map((where) => ({ ...KEDA, ...where }))],
+        requires: [
+            INSTALLED_KEDA,
+            ...where("broker", "in-cluster").map((place) => ({ ...KEDA, ...place })),
+        ],
     }),
     kedaChartRepository: key(z.string().regex(/^https?:\/\/[^\s/]+(\/\S*)?$/), {
         default: "https://kedacore.github.io/charts",
@@ -79,20 +82,27 @@ function isInstalled({ autoscaling, kedaInstall }: Values): boolean {
     return autoscaling === "keda" && kedaInstall === "helm";
 }
 
+function namespaceOfItsOwn(values: Values): readonly Finding[] {
+    const others = names.map((key) => values[key]);
+    const free = ["keda", "keda-operator", "keda-system", "autoscaling"];
+    return values.autoscaling === "keda" && others.includes(values.kedaNamespace)
+        ? [
+              {
+                  at: "kedaNamespace",
+                  reason: "it is a namespace of HySDS, whose pods are not KEDA",
+                  allowed: "a namespace of its own",
+                  fixes: [set("kedaNamespace", free.find((name) => !others.includes(name)) ?? "")],
+              },
+          ]
+        : [];
+}
+
 /** Rules about the number of workers. */
 export const rules: readonly Rule[] = [
-    refuse(
+    rule(
         "keda-has-a-namespace-of-its-own",
-        ["autoscaling", "kedaNamespace", "namespace", "jobsNamespace", "storesNamespace"],
-        ({ autoscaling, kedaNamespace, namespace, jobsNamespace, storesNamespace }) =>
-            autoscaling === "keda" &&
-            [namespace, jobsNamespace, storesNamespace].includes(kedaNamespace),
-        {
-            at: "kedaNamespace",
-            reason: "it is a namespace of HySDS, whose pods are not KEDA",
-            allowed: "a namespace of its own",
-            fixes: [set("kedaNamespace", "keda")],
-        },
+        ["autoscaling", "kedaNamespace", ...names],
+        namespaceOfItsOwn,
     ),
     rule("keda-is-installed-in-its-own-namespace", INSTALLATION, (values) =>
         isInstalled(values) ? notFree("kedaNamespace", values.kedaNamespace) : [],

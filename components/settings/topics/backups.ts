@@ -3,7 +3,7 @@ import { Fields, fields } from "../fields";
 import { key, topicKeys } from "../key";
 import { isCronSchedule } from "../limits/cron";
 import type { Values } from "../schema";
-import { IN_CLUSTER } from "./stores";
+import { ANY_IN_CLUSTER } from "./stores";
 
 const BACKED_UP = { backups: true } as const;
 
@@ -30,7 +30,7 @@ export const keys = topicKeys("Backups", {
         default: 10,
         description:
             "Volume for the backups of RabbitMQ and Redis, and of each in-cluster search node, GiB, where there is no S3.",
-        requires: IN_CLUSTER.map((where) => ({ ...BACKED_UP, ...where })),
+        requires: ANY_IN_CLUSTER.map((where) => ({ ...BACKED_UP, ...where })),
     }),
 });
 

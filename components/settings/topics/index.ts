@@ -7,6 +7,7 @@ import * as backups from "./backups";
 import * as cluster from "./cluster";
 import * as datasets from "./datasets";
 import * as existing from "./existing";
+import * as externalStores from "./external-stores";
 import * as general from "./general";
 import * as hysds from "./hysds";
 import * as imageBuild from "./image-build";
@@ -38,6 +39,7 @@ export const keys = {
     ...rabbitmq.keys,
     ...search.keys,
     ...signingProxy.keys,
+    ...externalStores.keys,
     ...objectStore.keys,
     ...backups.keys,
     ...namespaces.keys,
@@ -75,6 +77,7 @@ const topics: readonly Topic[] = [
     rabbitmq,
     search,
     signingProxy,
+    externalStores,
     objectStore,
     backups,
     datasets,

@@ -5,7 +5,7 @@ import { dnsLabel } from "../limits/kubernetes-names";
 import { takenBy } from "../limits/namespaces";
 import { Finding, remove, repeated, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
-import { IN_CLUSTER } from "./stores";
+import { ANY_IN_CLUSTER } from "./stores";
 
 /** Keys about HySDS's namespaces. */
 export const keys = topicKeys("HySDS", {
@@ -23,11 +23,12 @@ export const keys = topicKeys("HySDS", {
         default: "hysds-stores",
         description: "Kubernetes namespace of the in-cluster stores.",
         allowed: "an RFC 1123 label",
-        requires: IN_CLUSTER,
+        requires: [...ANY_IN_CLUSTER, { objectStore: "in-cluster" }],
     }),
 });
 
-const names = ["namespace", "jobsNamespace", "storesNamespace"] as const;
+/** The keys of HySDS's namespaces. */
+export const names = ["namespace", "jobsNamespace", "storesNamespace"] as const;
 
 /** What is wrong with a namespace of the stack's own that is somebody else's. */
 export function notFree(at: string, namespace: string): readonly Finding[] {

@@ -6,7 +6,11 @@ import { Finding, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
 import { minZones, zoneKeys, zones } from "./network";
-import { IN_CLUSTER, isManaged, MANAGED, managedKeys } from "./stores";
+import { rabbitmqLocation, RabbitmqLocation } from "./external-stores";
+import { isOnAws, placeKeys, where } from "./stores";
+
+const MANAGED = where("broker", "aws");
+const IN_CLUSTER = where("broker", "in-cluster");
 
 /** Keys about RabbitMQ. */
 export const keys = topicKeys("RabbitMQ", {
@@ -14,6 +18,7 @@ export const keys = topicKeys("RabbitMQ", {
         default: "3.13",
         description:
             "Version of RabbitMQ. 3.13 has classic queues with the ten priorities that HySDS asks for.",
+        requires: [...MANAGED, ...IN_CLUSTER],
     }),
     rabbitmqDeploymentMode: key(z.enum(["SINGLE_INSTANCE", "CLUSTER_MULTI_AZ"]), {
         default: "SINGLE_INSTANCE",
@@ -28,13 +33,13 @@ export const keys = topicKeys("RabbitMQ", {
     rabbitmqUsername: key(z.string().regex(/^(?!guest$)[A-Za-z0-9._~-]{2,100}$/), {
         default: "hysds",
         description:
-            "User that HySDS connects as; its password is generated. A change replaces the broker.",
+            "User that HySDS connects as; its password is generated, unless the broker is external. A change replaces the broker.",
         allowed: "2 to 100 letters, digits and ._~-, other than guest",
     }),
     rabbitmqConsumerTimeoutHours: key(z.int().min(1).max(limits.maxConsumerTimeoutHours), {
         default: 96,
         description:
-            "RabbitMQ's consumer_timeout, hours. A job that takes longer is delivered a second time.",
+            "RabbitMQ's consumer_timeout, hours; of an external broker, what its owner has set. A job that takes longer is delivered a second time.",
     }),
     rabbitmqStorageGiB: key(z.int().min(1).max(1024), {
         default: 8,
@@ -68,9 +73,9 @@ function longestJobs(values: Values): readonly Finding[] {
 export const rules: readonly Rule[] = [
     rule(
         "cluster-needs-a-zone-for-each-broker",
-        ["rabbitmqDeploymentMode", ...managedKeys, ...zoneKeys],
+        ["rabbitmqDeploymentMode", ...placeKeys("broker"), ...zoneKeys],
         (values) =>
-            isManaged(values) &&
+            isOnAws(values, "broker") &&
             values.rabbitmqDeploymentMode === "CLUSTER_MULTI_AZ" &&
             zones(values) >= minZones &&
             zones(values) < limits.brokersInCluster
@@ -91,9 +96,9 @@ export const rules: readonly Rule[] = [
     ),
     rule(
         "rabbitmq-version-on-instance-type",
-        ["rabbitmqEngineVersion", "rabbitmqInstanceType", ...managedKeys],
+        ["rabbitmqEngineVersion", "rabbitmqInstanceType", ...placeKeys("broker")],
         (values) =>
-            !isManaged(values) ||
+            !isOnAws(values, "broker") ||
             limits.offersRabbitmq(values.rabbitmqEngineVersion, values.rabbitmqInstanceType)
                 ? []
                 : [
@@ -113,17 +118,19 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The broker. `storageGiB` is the in-cluster volume. */
-export type RabbitmqSettings = Fields<"rabbitmq", typeof keys>;
+export type RabbitmqSettings = Fields<"rabbitmq", typeof keys> & {
+    readonly location: RabbitmqLocation;
+};
 
 /** The broker as its keys have it. */
 export function rabbitmqSettings(values: Values): RabbitmqSettings {
-    return fields(values, "rabbitmq", keys);
+    return { ...fields(values, "rabbitmq", keys), location: rabbitmqLocation(values) };
 }
 
 /** What is allowed of the broker and still worth a second thought. */
 export function advice({ backends }: Settings): readonly string[] {
     const { type, maxConnections } = limits.smallestInstance;
-    return backends.kind === "managed" && backends.rabbitmq.instanceType === type
+    return backends.rabbitmq.location.kind === "aws" && backends.rabbitmq.instanceType === type
         ? [
               `${type} takes ${maxConnections} connections, and every Celery worker opens several. It is for evaluation; the next one: pulumi config set hysds:rabbitmqInstanceType mq.m7g.large`,
           ]

@@ -4,18 +4,25 @@ import { key, topicKeys } from "../key";
 import { redisNodeType, redisVersions } from "../limits/redis";
 import { refuse, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
-import { IN_CLUSTER, MANAGED } from "./stores";
+import { redisLocation, RedisLocation } from "./external-stores";
+import { where } from "./stores";
+
+const MANAGED = where("redis", "aws");
+const IN_CLUSTER = where("redis", "in-cluster");
+const OF_THE_STACK = [...MANAGED, ...IN_CLUSTER];
 
 /** Keys about Redis or Valkey. */
 export const keys = topicKeys("Redis", {
     redisEngine: key(z.enum(["redis", "valkey"]), {
         default: "valkey",
         description: "Engine of the result and metrics stores. Valkey speaks Redis and costs less.",
+        requires: OF_THE_STACK,
     }),
     redisEngineVersion: key(z.string(), {
         default: "8.1",
         description: "Version of the engine.",
         allowed: `valkey: ${redisVersions.valkey.join(", ")}; redis: ${redisVersions.redis.join(", ")}`,
+        requires: OF_THE_STACK,
     }),
     redisNodeType: key(z.string().regex(redisNodeType), {
         default: "cache.t4g.small",
@@ -79,9 +86,9 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The stores of job results and of metrics. `nodeCount` includes the primary; `storageGiB` is the in-cluster volume. */
-export type RedisSettings = Fields<"redis", typeof keys>;
+export type RedisSettings = Fields<"redis", typeof keys> & { readonly location: RedisLocation };
 
 /** Redis as its keys have it. */
 export function redisSettings(values: Values): RedisSettings {
-    return fields(values, "redis", keys);
+    return { ...fields(values, "redis", keys), location: redisLocation(values) };
 }

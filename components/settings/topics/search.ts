@@ -5,7 +5,11 @@ import * as limits from "../limits/search";
 import { Finding, Rule, rule, set } from "../rule";
 import type { Key, Values } from "../schema";
 import { minZones, zoneKeys, zones } from "./network";
-import { IN_CLUSTER, isManaged, MANAGED, managedKeys } from "./stores";
+import { searchLocation, SearchLocation } from "./external-stores";
+import { isOnAws, placeKeys, placeOf, where } from "./stores";
+
+const MANAGED = where("search", "aws");
+const IN_CLUSTER = where("search", "in-cluster");
 
 /** Keys about the search clusters. */
 export const keys = topicKeys("Search", {
@@ -29,7 +33,7 @@ export const keys = topicKeys("Search", {
         allowed: "an OpenSearch Service instance type, which ends in .search",
         requires: MANAGED,
     }),
-    searchInstanceCount: key(z.int().min(1).max(80), {
+    searchInstanceCount: key(z.int().min(1).max(limits.maxDataNodes), {
         default: 1,
         description: "Data nodes of each domain.",
         requires: MANAGED,
@@ -48,11 +52,12 @@ export const keys = topicKeys("Search", {
         default: "m6g.large.search",
         description: "Instance type of the dedicated master nodes.",
         allowed: "an OpenSearch Service instance type, which ends in .search",
-        requires: { ...MANAGED, searchDedicatedMasterCount: 3 },
+        requires: MANAGED.map((managed) => ({ ...managed, searchDedicatedMasterCount: 3 })),
     }),
     searchVolumeGiB: key(z.int().min(1).max(24576), {
         default: 100,
         description: "Volume of each data node (gp3 on AWS), GiB.",
+        requires: [...MANAGED, ...IN_CLUSTER],
     }),
     searchMemoryMiB: key(z.int().min(1024).max(65536), {
         default: 2048,
@@ -73,8 +78,8 @@ function domainRule(
     keys: readonly Key[],
     check: (values: Values) => readonly Finding[],
 ): Rule {
-    return rule(name, [...keys, ...managedKeys], (values) =>
-        isManaged(values) ? check(values) : [],
+    return rule(name, [...keys, ...placeKeys("search")], (values) =>
+        isOnAws(values, "search") ? check(values) : [],
     );
 }
 
@@ -107,6 +112,12 @@ function zonesAvailable(values: Values): readonly Finding[] {
           ];
 }
 
+/** The number of nodes next to one, above it where there may be more, that zones share evenly. */
+function evenly(nodes: number, zoneCount: number): number {
+    const more = Math.ceil(nodes / zoneCount) * zoneCount;
+    return more > limits.maxDataNodes ? more - zoneCount : more;
+}
+
 /** https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html */
 function nodesPerZone({
     searchInstanceCount: nodes,
@@ -119,12 +130,7 @@ function nodesPerZone({
                   at: "searchInstanceCount",
                   reason: `it is not a multiple of searchAvailabilityZones, which is ${searchAvailabilityZones}`,
                   allowed: `a multiple of ${searchAvailabilityZones}`,
-                  fixes: [
-                      set(
-                          "searchInstanceCount",
-                          Math.ceil(nodes / searchAvailabilityZones) * searchAvailabilityZones,
-                      ),
-                  ],
+                  fixes: [set("searchInstanceCount", evenly(nodes, searchAvailabilityZones))],
               },
           ];
 }
@@ -216,28 +222,32 @@ export const rules: readonly Rule[] = [
                   ]
                 : [],
     ),
-    rule("small-search-fits", ["size", "backends", "searchMemoryMiB", "searchLayout"], (values) => {
-        const clusters = values.searchLayout === "shared" ? 1 : 3;
-        if (
-            values.size !== "small" ||
-            values.backends !== "in-cluster" ||
-            clusters * values.searchMemoryMiB <= smallSearchMemoryMiB
-        ) {
-            return [];
-        }
-        const reason = `size small leaves ${smallSearchMemoryMiB} MiB for search, and this is ${clusters} of ${values.searchMemoryMiB} MiB`;
-        return clusters === 1
-            ? [{ at: "searchMemoryMiB", reason, fixes: [set("searchMemoryMiB", 2048)] }]
-            : [{ at: "searchLayout", reason, fixes: [set("searchLayout", "shared")] }];
-    }),
+    rule(
+        "small-search-fits",
+        ["size", ...placeKeys("search"), "searchMemoryMiB", "searchLayout"],
+        (values) => {
+            const clusters = values.searchLayout === "shared" ? 1 : 3;
+            if (
+                values.size !== "small" ||
+                placeOf(values, "search") !== "in-cluster" ||
+                clusters * values.searchMemoryMiB <= smallSearchMemoryMiB
+            ) {
+                return [];
+            }
+            const reason = `size small leaves ${smallSearchMemoryMiB} MiB for search, and this is ${clusters} of ${values.searchMemoryMiB} MiB`;
+            return clusters === 1
+                ? [{ at: "searchMemoryMiB", reason, fixes: [set("searchMemoryMiB", 2048)] }]
+                : [{ at: "searchLayout", reason, fixes: [set("searchLayout", "shared")] }];
+        },
+    ),
 ];
 
 /** The search clusters. `volumeGiB` is gp3 on AWS; the JVM heap of an in-cluster node is half of `memoryMiB`. */
-export type SearchSettings = Fields<"search", typeof keys>;
+export type SearchSettings = Fields<"search", typeof keys> & { readonly location: SearchLocation };
 
 export type SearchEngine = SearchSettings["engine"];
 
 /** The search clusters as their keys have them. */
 export function searchSettings(values: Values): SearchSettings {
-    return fields(values, "search", keys);
+    return { ...fields(values, "search", keys), location: searchLocation(values) };
 }

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { Fields, fields } from "../fields";
 import { key, topicKeys } from "../key";
 import type { Values } from "../schema";
-import { MANAGED } from "./stores";
+import { where } from "./stores";
+
+const MANAGED = where("search", "aws");
 
 /** Keys about the program that signs requests to OpenSearch Service. */
 export const keys = topicKeys("Search", {
@@ -20,7 +22,7 @@ export const keys = topicKeys("Search", {
         default: 300,
         description:
             "How long one request to a domain may take, seconds. aws-sigv4-proxy sets no limit.",
-        requires: { ...MANAGED, signingProxy: "aws-es-proxy" },
+        requires: MANAGED.map((managed) => ({ ...managed, signingProxy: "aws-es-proxy" })),
     }),
 });
 

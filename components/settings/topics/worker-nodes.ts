@@ -1,4 +1,4 @@
-import { NODE_GROUPS } from "../../platform/node-group-names";
+import { NODE_GROUPS } from "../../platform/aws/node-group-names";
 import { hasOwnNodes } from "../pool-nodes";
 import type { Values } from "../schema";
 import { mixedArchitectures } from "./nodes";

@@ -9,6 +9,7 @@ import { cpuCores, memoryBytes } from "../quantity";
 import { Finding, repeated, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import { workerNodeRules } from "./worker-nodes";
+import { placeKeys, placeOf } from "./stores";
 
 /** `pulumi config set --path` stores whole numbers as numbers, also where a quantity is meant. */
 const quantity = z.union([z.string(), z.number()]).transform(String);
@@ -127,8 +128,8 @@ export const rules: readonly Rule[] = [
                   ],
         ),
     ),
-    rule("small-workers-fit", ["size", "backends", "workers"], (values) =>
-        values.size === "small" && values.backends === "in-cluster"
+    rule("small-workers-fit", ["size", ...placeKeys("search"), "workers"], (values) =>
+        values.size === "small" && placeOf(values, "search") === "in-cluster"
             ? values.workers.flatMap(({ memory }, index) =>
                   (memoryBytes(memory) ?? 0) <= smallWorkerMiB * 2 ** 20
                       ? []

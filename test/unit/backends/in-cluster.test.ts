@@ -57,9 +57,15 @@ describe("stores in the cluster, separate", () => {
             "http://search-grq.hysds-stores.svc:9200",
             "http://search-metrics.hysds-stores.svc:9200",
         ]);
-        expect(await valueOf(broker.url())).toMatch(/^amqp:\/\/science:[^@]*stores-rabbitmq/);
-        expect(await valueOf(resultStore.url())).toMatch(/^redis:\/\/:[^@]*stores-redis-mozart/);
-        expect(await valueOf(search.grq.url())).toMatch(/^http:\/\/hysds:[^@]*stores-search-grq/);
+        expect((await valueOf(broker.resolved())).url).toMatch(
+            /^amqp:\/\/science:[^@]*stores-rabbitmq/,
+        );
+        expect((await valueOf(resultStore.resolved())).url).toMatch(
+            /^redis:\/\/:[^@]*stores-redis-mozart/,
+        );
+        expect((await valueOf(search.grq.resolved())).url).toMatch(
+            /^http:\/\/hysds:[^@]*stores-search-grq/,
+        );
     });
 
     it("makes HySDS wait for every store", () => {
@@ -219,7 +225,9 @@ describe("stores in the cluster, shared, with Redis and Elasticsearch", () => {
             ({ name }) => name === "ELASTIC_PASSWORD",
         );
         expect(password?.valueFrom).toMatchObject({ secretKeyRef: { key: "password" } });
-        expect(await valueOf(built.backends.search.grq.url())).toMatch(/^http:\/\/elastic:/);
+        expect((await valueOf(built.backends.search.grq.resolved())).url).toMatch(
+            /^http:\/\/elastic:/,
+        );
         expect(leaks(built.stack, SIMULATED_SECRET)).toEqual([]);
     });
 

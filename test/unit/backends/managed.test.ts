@@ -59,7 +59,7 @@ describe("managed backends of a protected, redundant stack", () => {
         );
         for (const endpoint of [broker, brokerManagement, resultStore, metricsStore]) {
             expect(endpoint.credentials).toBeDefined();
-            expect(await pulumi.isSecret(endpoint.url())).toBe(true);
+            expect(await pulumi.isSecret(endpoint.resolved())).toBe(true);
         }
     });
 

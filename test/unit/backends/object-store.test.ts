@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { externalObjectStore } from "../../../components/backends/object-store";
+import { externalObjectStore } from "../../../components/backends/external/object-store";
 import { serverCertificate } from "../../../components/backends/in-cluster/object-store-certificate";
 import { reveal } from "../../../plan/secret";
 import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createArtifacts } from "../../../components/operations/artifacts";
+import { createArtifacts } from "../../../components/operations/aws/artifacts";
 import { Settings } from "../../../components/settings/settings";
 import { SAR_POOL, fakePlatform, installHysds } from "../../support/hysds";
 import { Registered, registered } from "../../support/mocks";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { clusterAutoscalerImage } from "../../../components/operations/autoscaling/cluster-autoscaler";
+import { clusterAutoscalerImage } from "../../../components/operations/autoscaling/aws/cluster-autoscaler";
 import { kubernetesVersions } from "../../../components/settings/limits/kubernetes";
 import { CapturedResource, Evaluation } from "../../../plan/evaluation";
 import { reveal } from "../../../plan/secret";

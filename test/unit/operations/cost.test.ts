@@ -9,7 +9,12 @@ import {
 } from "../../../components/operations/cost/prices";
 import { costReport, dollars, estimateStack } from "../../../plan/cost";
 import { evaluated } from "../../support/evaluated";
-import { awsPlatform, awsSettings, managedBackends } from "../../support/settings";
+import {
+    awsPlatform,
+    awsSettings,
+    inClusterBackends,
+    managedBackends,
+} from "../../support/settings";
 
 /** Lines of an estimate by name. */
 function lines(estimate: ReturnType<typeof estimateMonthlyCost>): Map<string, [number, number]> {
@@ -191,7 +196,7 @@ describe("estimateMonthlyCost", () => {
     });
 
     it("has volumes in place of services where the stores are in the cluster", () => {
-        const backends = { ...managedBackends(), kind: "in-cluster" as const };
+        const backends = inClusterBackends();
         const estimate = estimateMonthlyCost(awsSettings({ backends }), "us-east-1");
         const stores = estimate.items.filter(({ group }) => group === "Stores");
         // Two Redis of 10 GiB, one broker of 10 GiB, three search clusters of 100 GiB, at 0.08.

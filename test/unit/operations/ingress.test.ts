@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Access, createIngress } from "../../../components/operations/ingress";
-import { loadBalancerAnnotations } from "../../../components/platform/load-balancer";
+import { loadBalancerAnnotations } from "../../../components/platform/aws/load-balancer";
 import { Platform } from "../../../components/platform/platform";
 import { HysdsSettings, IngressSettings } from "../../../components/settings/settings";
 import { reveal } from "../../../plan/secret";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { oneMinorAhead } from "../../../components/platform/cluster-version";
+import { oneMinorAhead } from "../../../components/platform/aws/cluster-version";
 
 describe("the Kubernetes version that a cluster is asked for", () => {
     it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadBalancerAnnotations } from "../../../components/platform/load-balancer";
+import { loadBalancerAnnotations } from "../../../components/platform/aws/load-balancer";
 
 const PREFIX = "service.beta.kubernetes.io/aws-load-balancer-";
 

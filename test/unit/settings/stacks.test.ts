@@ -66,7 +66,10 @@ describe("the stacks dev and prod", () => {
 describe("the stack local", () => {
     it("needs nothing of AWS", () => {
         expect(local.platform).toEqual({ kind: "existing" });
-        expect(local.backends.kind).toBe("in-cluster");
+        const { redis, rabbitmq, search } = local.backends;
+        for (const { location } of [redis, rabbitmq, search]) {
+            expect(location.kind).toBe("in-cluster");
+        }
         expect(local.ingress).toMatchObject({ kind: "none", tls: "none" });
     });
 

@@ -1,7 +1,7 @@
+import { origin } from "../../../backends/endpoint";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationInputs, SearchAddress } from "../inputs";
-import { origin } from "../store-urls";
 import { hysdsIos, userRules } from "./catalog-mappings";
 import { datasetTemplate } from "./dataset-template";
 import { lifecycle } from "./lifecycle";

@@ -1,6 +1,6 @@
+import { origin } from "../../../backends/endpoint";
 import { SearchAddress, StoreAddress } from "../inputs";
 import { logstashString } from "../quoting";
-import { origin } from "../store-urls";
 
 export type LogstashValue =
     string | number | boolean | readonly string[] | { readonly [key: string]: string };

@@ -1,6 +1,6 @@
+import { origin } from "../../../backends/endpoint";
 import { PUBLIC_PATHS } from "../../catalog/public-paths";
 import { ConfigurationInputs, StoreAddress } from "../inputs";
-import { origin } from "../store-urls";
 
 /** Where the pods of hysds-ui listen. */
 export const UI_PORT = 8080;

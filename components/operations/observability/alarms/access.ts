@@ -1,5 +1,5 @@
 import { AlarmRow, metricsOf } from "../alarm";
-import { GATEWAY_METRICS } from "../gateway-metrics";
+import { GATEWAY_METRICS } from "../aws/gateway-metrics";
 
 const alb = metricsOf("AWS/ApplicationELB");
 const certificates = metricsOf("AWS/CertificateManager");

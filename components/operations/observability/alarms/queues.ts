@@ -1,6 +1,6 @@
 import { EVENT_LISTS } from "../../../hysds/configuration/event-lists";
 import { AlarmRow, metricsOf } from "../alarm";
-import { BACKLOG_OF_A_PROCESS, hasQueueMetrics } from "../sizes";
+import { BACKLOG_OF_A_PROCESS } from "../sizes";
 
 const mq = metricsOf("AWS/AmazonMQ");
 
@@ -90,7 +90,7 @@ export const QUEUE_ALARMS: readonly AlarmRow[] = [
             periods: 2,
             missing: "ignore",
             missingBecause: "broker-memory tells of a broker that is silent",
-            applies: ({ settings }) => !hasQueueMetrics(settings.backends.rabbitmq.engineVersion),
+            applies: ({ perQueue }) => !perQueue,
         },
     },
     {
@@ -105,6 +105,7 @@ export const QUEUE_ALARMS: readonly AlarmRow[] = [
             expression: ({ services }) =>
                 `redis_key_size{namespace="${services}",key=~"${Object.values(EVENT_LISTS).join("|")}"} > 10000`,
             duration: "15m",
+            reads: "redis",
         },
     },
 ];

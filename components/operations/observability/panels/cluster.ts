@@ -1,5 +1,5 @@
 import { metricsOf } from "../alarm";
-import { GATEWAY_METRICS } from "../gateway-metrics";
+import { GATEWAY_METRICS } from "../aws/gateway-metrics";
 import { Section } from "../panel";
 
 const insights = metricsOf("ContainerInsights");

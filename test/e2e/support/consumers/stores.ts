@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { resolvedEndpoint, Scheme } from "../../../../components/backends/endpoint";
 import { ConfigurationInputs, StoreAddress } from "../../../../components/hysds/configuration";
 import { managed } from "../../../unit/configuration/support/inputs";
 import { consumerPython } from "./installations";
@@ -70,15 +71,6 @@ export class Stores {
     }
 }
 
-function address(scheme: string, port: number, password: string, username = ""): StoreAddress {
-    const userinfo = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`;
-    return {
-        scheme,
-        host: "localhost",
-        port,
-        tls: ["amqps", "rediss"].includes(scheme),
-        username,
-        password,
-        url: `${scheme}://${userinfo}@localhost:${port}`,
-    };
+function address(scheme: Scheme, port: number, password: string, username = ""): StoreAddress {
+    return resolvedEndpoint({ scheme, host: "localhost", port, username, password });
 }

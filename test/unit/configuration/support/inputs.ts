@@ -1,3 +1,4 @@
+import { resolvedEndpoint, Scheme } from "../../../../components/backends/endpoint";
 import {
     ConfigurationInputs,
     SearchAddress,
@@ -24,22 +25,12 @@ interface Credentials {
 }
 
 function store(
-    scheme: string,
+    scheme: Scheme,
     host: string,
     port: number,
     credentials?: Credentials,
 ): StoreAddress {
-    const userinfo = credentials
-        ? `${encodeURIComponent(credentials.username ?? "")}:${encodeURIComponent(credentials.password)}@`
-        : "";
-    return {
-        scheme,
-        host,
-        port,
-        tls: ["amqps", "rediss", "https"].includes(scheme),
-        ...credentials,
-        url: `${scheme}://${userinfo}${host}:${port}`,
-    };
+    return resolvedEndpoint({ scheme, host, port, ...credentials });
 }
 
 const common = {

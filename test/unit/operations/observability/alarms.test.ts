@@ -1,12 +1,15 @@
-import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createBackends } from "../../../../components/backends";
+import { Store } from "../../../../components/backends/store";
 import { catalogue } from "../../../../components/hysds/catalog";
 import { ALARMS } from "../../../../components/operations/observability/alarms";
 import {
     AppliedAlarm,
     appliedAlarms,
-} from "../../../../components/operations/observability/cloudwatch-alarms";
+} from "../../../../components/operations/observability/aws/cloudwatch-alarms";
 import { subjects } from "../../../../components/operations/observability/watched";
+import { createPlatform } from "../../../../components/platform";
+import { registered } from "../../../support/mocks";
 import { awsSettings, managedBackends } from "../../../support/settings";
 import { Inputs, isDocumented, MetricReference, Stack } from "./support";
 
@@ -147,27 +150,19 @@ describe.each(["dev", "prod"])("the alarms of stack %s", (name) => {
 });
 
 /** Alarms of a stack on AWS, without evaluating it. */
-function applied(changes: Parameters<typeof managedBackends>[0] = {}): readonly AppliedAlarm[] {
+async function applied(
+    changes: Parameters<typeof managedBackends>[0] = {},
+): Promise<readonly AppliedAlarm[]> {
     const settings = awsSettings({
         backends: managedBackends(changes),
         observability: { ...awsSettings().observability, monitoring: "cloudwatch" },
     });
-    const known = (value: string): pulumi.Output<string> => pulumi.output(value);
-    const managed = {
-        broker: known("broker"),
-        cacheNodes: { redis: pulumi.output(["redis-001", "redis-002"]) },
-        domains: { search: known("search") },
-    };
-    const network = {
-        vpcId: known("vpc"),
-        privateSubnetIds: pulumi.output([]),
-        podSecurityGroupId: known("sg"),
-        region: known("us-west-2"),
-        partition: known("aws"),
-        accountId: known("123456789012"),
-    };
     const workloads = catalogue(settings);
-    return appliedAlarms(settings, subjects({ settings, network, managed, workloads }));
+    let stores: readonly Store[] = [];
+    await registered(() => {
+        ({ stores } = createBackends(settings, createPlatform(settings)));
+    });
+    return appliedAlarms(settings, subjects({ settings, stores, workloads }));
 }
 
 describe("thresholds follow the sizes of the settings", () => {
@@ -178,25 +173,29 @@ describe("thresholds follow the sizes of the settings", () => {
         ["redis-cpu-redis-1", { redis: { nodeType: "cache.r7g.large" } }, 45],
         ["redis-engine-cpu-redis-1", { redis: { nodeType: "cache.r7g.xlarge" } }, 90],
         ["queue-backlog-jobs_processed", {}, 32 * 200],
-    ])("%s with %o is %d", (name, changes, expected) => {
-        const found = applied(changes).find((alarm) => alarm.name === name);
+    ])("%s with %o is %d", async (name, changes, expected) => {
+        const alarms = await applied({
+            ...changes,
+            search: { layout: "shared", ...changes?.search },
+        });
+        const found = alarms.find((alarm) => alarm.name === name);
         expect(found?.threshold).toBe(expected);
     });
 });
 
 describe("what cannot be watched is not", () => {
-    const names = (changes: Parameters<typeof managedBackends>[0]): string[] =>
-        applied(changes).map(({ name }) => name);
+    const names = async (changes: Parameters<typeof managedBackends>[0]): Promise<string[]> =>
+        (await applied(changes)).map(({ name }) => name);
 
-    it("queues one by one with RabbitMQ 4, which has no metrics of them", () => {
-        const watched = names({ rabbitmq: { engineVersion: "4.2" } });
+    it("queues one by one with RabbitMQ 4, which has no metrics of them", async () => {
+        const watched = await names({ rabbitmq: { engineVersion: "4.2" } });
         expect(watched.filter((name) => name.startsWith("queue-"))).toEqual([]);
         expect(watched).toContain("broker-without-consumers");
     });
 
-    it("replicas and masters that there are none of", () => {
-        const watched = names({
-            search: { instanceCount: 1, dedicatedMasterCount: 0 },
+    it("replicas and masters that there are none of", async () => {
+        const watched = await names({
+            search: { layout: "shared", instanceCount: 1, dedicatedMasterCount: 0 },
             redis: { nodeCount: 1 },
         });
         expect(watched).toContain("search-red-search");

@@ -1,0 +1,276 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { architecture } from "../../settings/limits/instances";
+import { JobNodeGroupSettings, NodeGroupSettings } from "../../settings/settings";
+import { nodeTemplateTags } from "./autoscaled-nodes";
+import { Cluster } from "./cluster";
+import { Network } from "./network";
+import { NODE_GROUPS } from "./node-group-names";
+import { Placement } from "../platform";
+
+/** Label of every node: which of the two groups it is in. */
+const POOL_LABEL = "hysds.io/pool";
+/** Taint of job nodes. */
+const JOBS_TAINT = "hysds.io/jobs";
+/** Label and taint of the job nodes of one worker pool. */
+const WORKERS_LABEL = "hysds.io/workers";
+
+/** Pods of services: any node of the services group. */
+export const SERVICE_PLACEMENT: Placement = {
+    nodeSelector: { [POOL_LABEL]: NODE_GROUPS.services },
+};
+
+const TOLERATES_JOBS = {
+    key: JOBS_TAINT,
+    operator: "Equal",
+    value: "true",
+    effect: "NoSchedule",
+};
+
+/** Job workers: nodes that run nothing else. */
+export const JOB_PLACEMENT: Placement = {
+    nodeSelector: { [POOL_LABEL]: NODE_GROUPS.jobs },
+    tolerations: [TOLERATES_JOBS],
+};
+
+/** What watches job nodes: all of them. */
+export const JOB_AGENT_PLACEMENT: Placement = {
+    nodeSelector: { [POOL_LABEL]: NODE_GROUPS.jobs },
+    tolerations: [TOLERATES_JOBS, { key: WORKERS_LABEL, operator: "Exists", effect: "NoSchedule" }],
+};
+
+/** The workers of a pool that has nodes of its own. */
+export function poolPlacement(pool: string): Placement {
+    return {
+        nodeSelector: { [POOL_LABEL]: NODE_GROUPS.jobs, [WORKERS_LABEL]: pool },
+        tolerations: [
+            TOLERATES_JOBS,
+            { key: WORKERS_LABEL, operator: "Equal", value: pool, effect: "NoSchedule" },
+        ],
+    };
+}
+
+export interface NodeGroupsArgs {
+    readonly cluster: Cluster;
+    /** Kubernetes minor version: nodes follow the control plane. */
+    readonly version: string;
+    readonly network: Network;
+    readonly partition: pulumi.Output<string>;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly serviceNodes: NodeGroupSettings;
+    readonly jobNodes: JobNodeGroupSettings;
+    /** Those of worker pools with nodes of their own, by the pool's name. */
+    readonly poolNodes: Readonly<Record<string, JobNodeGroupSettings>>;
+    /** Whether the cluster autoscaler moves their sizes. */
+    readonly autoscaled: boolean;
+}
+
+type GroupArgs = NodeGroupsArgs & {
+    readonly labels: Record<string, string>;
+    /** Those of them that keep pods away which do not tolerate them. */
+    readonly taints: Record<string, string>;
+    readonly group: NodeGroupSettings;
+    readonly role: aws.iam.Role;
+    readonly rolePolicies: pulumi.Resource[];
+    readonly instanceStore: boolean;
+};
+
+/**
+ * EKS managed node groups of Amazon Linux 2023: `services`; `jobs`, which is tainted; and one more, with a taint of its
+ * own beside that of `jobs`, for each worker pool with nodes of its own. They are made of
+ * `aws.eks.NodeGroup` and a launch template of ours because `eks.ManagedNodeGroup` can neither encrypt volumes nor add
+ * a security group.
+ *
+ * `/data/work` is an emptyDir: with `workDisk` `nvme` the kubelet's directory is on one RAID 0 of all instance store
+ * disks, with `ebs` on the root volume.
+ */
+export class NodeGroups extends pulumi.ComponentResource {
+    public readonly services: aws.eks.NodeGroup;
+    public readonly jobs: aws.eks.NodeGroup;
+
+    constructor(name: string, args: NodeGroupsArgs, opts: pulumi.ComponentResourceOptions) {
+        super("hysds:component:NodeGroups", name, {}, opts);
+        const { role, rolePolicies } = this.createRole(name, args.partition);
+        this.services = this.createGroup(`${name}-${NODE_GROUPS.services}`, {
+            ...args,
+            labels: { [POOL_LABEL]: NODE_GROUPS.services },
+            taints: {},
+            group: args.serviceNodes,
+            role,
+            rolePolicies,
+            instanceStore: false,
+        });
+        const jobs = (
+            groupName: string,
+            group: JobNodeGroupSettings,
+            own: Record<string, string>,
+        ) =>
+            this.createGroup(groupName, {
+                ...args,
+                labels: { [POOL_LABEL]: NODE_GROUPS.jobs, ...own },
+                taints: { [JOBS_TAINT]: "true", ...own },
+                group,
+                role,
+                rolePolicies,
+                instanceStore: group.workDisk === "nvme",
+            });
+        this.jobs = jobs(`${name}-${NODE_GROUPS.jobs}`, args.jobNodes, {});
+        for (const [pool, group] of Object.entries(args.poolNodes)) {
+            jobs(`${name}-${pool}`, group, { [WORKERS_LABEL]: pool });
+        }
+        this.registerOutputs({});
+    }
+
+    /**
+     * What a node itself may do: join, pull images, and give pods their addresses (the VPC CNI runs before any
+     * ServiceAccount could have a role). Pods cannot use it, see the hop limit of the launch template.
+     */
+    private createRole(
+        name: string,
+        partition: pulumi.Output<string>,
+    ): { role: aws.iam.Role; rolePolicies: pulumi.Resource[] } {
+        const role = new aws.iam.Role(
+            name,
+            {
+                description: "Nodes of the HySDS cluster",
+                assumeRolePolicy: JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Action: "sts:AssumeRole",
+                            Principal: { Service: "ec2.amazonaws.com" },
+                        },
+                    ],
+                }),
+            },
+            { parent: this },
+        );
+        const rolePolicies = [
+            "AmazonEKSWorkerNodePolicy",
+            "AmazonEKS_CNI_Policy",
+            "AmazonEC2ContainerRegistryReadOnly",
+        ].map(
+            (policy) =>
+                new aws.iam.RolePolicyAttachment(
+                    `${name}-${policy}`,
+                    {
+                        role: role.name,
+                        policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`,
+                    },
+                    { parent: this },
+                ),
+        );
+        return { role, rolePolicies };
+    }
+
+    private createGroup(name: string, args: GroupArgs): aws.eks.NodeGroup {
+        const { group, network, labels } = args;
+        const template = this.createLaunchTemplate(name, args);
+        const taints = Object.entries(args.taints).map(([key, value]) => ({
+            key,
+            value,
+            effect: "NO_SCHEDULE",
+        }));
+        return new aws.eks.NodeGroup(
+            name,
+            {
+                clusterName: args.cluster.clusterName,
+                version: args.version,
+                nodeRoleArn: args.role.arn,
+                subnetIds: network.privateSubnetIds,
+                amiType: amiType(group.instanceTypes),
+                instanceTypes: [...group.instanceTypes],
+                capacityType: group.capacityType,
+                scalingConfig: {
+                    minSize: group.minSize,
+                    maxSize: group.maxSize,
+                    desiredSize: group.minSize,
+                },
+                labels,
+                tags: args.autoscaled ? nodeTemplateTags(group, this) : undefined,
+                taints,
+                launchTemplate: {
+                    id: template.id,
+                    version: template.latestVersion.apply((version) => version.toString()),
+                },
+            },
+            {
+                parent: this,
+                dependsOn: pulumi
+                    .output(network.egress)
+                    .apply((egress) => [...args.rolePolicies, ...egress]),
+                // The cluster autoscaler moves it from then on.
+                ignoreChanges: ["scalingConfig.desiredSize"],
+            },
+        );
+    }
+
+    private createLaunchTemplate(name: string, args: GroupArgs): aws.ec2.LaunchTemplate {
+        const tags = { ...args.tags, Name: name };
+        return new aws.ec2.LaunchTemplate(
+            name,
+            {
+                updateDefaultVersion: true,
+                vpcSecurityGroupIds: [
+                    args.cluster.securityGroupId,
+                    args.network.podSecurityGroupId,
+                ],
+                metadataOptions: {
+                    httpEndpoint: "enabled",
+                    httpTokens: "required",
+                    // One hop: the answer does not reach pods, which therefore cannot take the node's role.
+                    httpPutResponseHopLimit: 1,
+                },
+                blockDeviceMappings: [
+                    {
+                        deviceName: "/dev/xvda",
+                        ebs: {
+                            volumeType: "gp3",
+                            volumeSize: args.group.diskGiB,
+                            encrypted: "true",
+                            deleteOnTermination: "true",
+                        },
+                    },
+                ],
+                // EC2 tags what it launches only by these, not by the template's own tags.
+                tagSpecifications: ["instance", "volume", "network-interface"].map(
+                    (resourceType) => ({ resourceType, tags }),
+                ),
+                ...(args.instanceStore ? { userData: instanceStoreUserData() } : {}),
+            },
+            { parent: this },
+        );
+    }
+}
+
+/** A node group has one architecture: settings admit no other mixture of instance types. */
+function amiType(instanceTypes: readonly string[]): string {
+    return instanceTypes.some((type) => architecture(type) === "arm64")
+        ? "AL2023_ARM_64_STANDARD"
+        : "AL2023_x86_64_STANDARD";
+}
+
+/**
+ * Puts kubelet and containerd on one RAID 0 of all instance store disks. EKS adds its own part to this document
+ * (https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#localstorageoptions).
+ */
+function instanceStoreUserData(): string {
+    const nodeConfig = {
+        apiVersion: "node.eks.aws/v1alpha1",
+        kind: "NodeConfig",
+        spec: { instance: { localStorage: { strategy: "RAID0" } } },
+    };
+    const document = [
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/mixed; boundary="HYSDS"',
+        "",
+        "--HYSDS",
+        "Content-Type: application/node.eks.aws",
+        "",
+        JSON.stringify(nodeConfig),
+        "--HYSDS--",
+        "",
+    ].join("\n");
+    return Buffer.from(document).toString("base64");
+}
