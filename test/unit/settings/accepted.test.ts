@@ -5,7 +5,6 @@ import { parseSettings } from "../../../components/settings/parse";
 import { evaluateStack } from "../../../plan/evaluate";
 import { Manifest, renderManifests } from "../../../plan/manifests";
 import { reveal } from "../../../plan/secret";
-import { Overrides } from "../../../plan/stack-configuration";
 import { limitProblems } from "../../support/aws-limits";
 import { nameProblems } from "../../support/kubernetes-rules";
 import { configurations, DEFAULTS } from "./arbitrary-values";
@@ -45,11 +44,11 @@ function identity({ kind, namespace, name, apiVersion }: Manifest): string {
 }
 
 async function problemsOf(stack: string, file: StackFile): Promise<readonly string[]> {
-    const secrets = file.secretKeys.map((key) => [key.replace("hysds:", ""), { secure: "v1:" }]);
+    const secrets = file.secretKeys.map((key) => [key, { secure: key }] as const);
     const evaluation = await evaluateStack(stack, {
         ...DEFAULTS,
         ...file.values,
-        ...(Object.fromEntries(secrets) as Overrides),
+        ...Object.fromEntries(secrets),
     });
     const manifests = renderManifests(evaluation);
     const names = manifests.map(identity);
