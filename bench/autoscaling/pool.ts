@@ -3,6 +3,7 @@ import { scaledObjectSpec } from "../../components/operations/autoscaling/scaled
 import { SPOT_FACTOR } from "../../components/operations/cost/node-cost";
 import { referencePrices } from "../../components/operations/cost/prices";
 import { ScalingRhythm } from "../../components/settings/settings";
+import { workerLayout } from "../../components/hysds/catalog/layout";
 import { queueScaling } from "../../components/hysds/catalog/scaling";
 import { verdiPool } from "../../components/hysds/catalog/shapes";
 import { Values, schema } from "../../components/settings/schema";
@@ -55,8 +56,8 @@ export function poolScenario(tuning: Tuning): Scenario {
         throw new Error("The bench is about KEDA.");
     }
     const { messagesPerProcess } = tuning;
-    const scaling = queueScaling(verdiPool(POOL), {
-        hysds,
+    const pool = verdiPool(POOL);
+    const scaling = queueScaling(pool, workerLayout(pool, hysds), {
         autoscaling: { ...autoscaling, messagesPerProcess },
     });
     if (!scaling) {

@@ -33,9 +33,9 @@ export type OperationsOutputs = Access &
  */
 export function createOperations(args: OperationsArgs): OperationsOutputs {
     const { settings, platform, backends, hysds } = args;
-    const { services } = hysds;
-    const access = createIngress(settings, platform, services);
-    new OperationsRelay("operations-relay", { settings, platform, backends, services });
+    const { workloads } = hysds;
+    const access = createIngress(settings, platform, workloads);
+    new OperationsRelay("operations-relay", { settings, platform, backends, workloads });
     createAutoscaling(settings, platform, backends, hysds);
     createBackups(settings, platform, backends);
     return {

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../backends/backends";
 import { Endpoint } from "../backends/endpoint";
-import { HysdsServices, ServiceAddress } from "../hysds";
+import { Workload, services } from "../hysds/catalog/workload";
 import { workloadLabels } from "../kubernetes/labels";
 import { inNamespace } from "../kubernetes/options";
 import { execProbe } from "../kubernetes/probes";
@@ -11,11 +11,11 @@ import { HysdsNamespace, Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import {
     Door,
-    DoorName,
     INSTALLATION_KEY,
     INSTALLATION_SECRET,
     InstallationFile,
     RELAY_NAME,
+    StoreDoor,
     relayLabels,
 } from "./installation-file";
 import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
@@ -26,14 +26,11 @@ export interface OperationsRelayArgs {
     readonly settings: Settings;
     readonly platform: Platform;
     readonly backends: Backends;
-    readonly services: Pick<HysdsServices, "mozart" | "grq2" | "pele">;
+    readonly workloads: readonly Workload[];
 }
 
-/** The relay's own ports. */
-const PORTS: Readonly<Record<DoorName, number>> = {
-    mozart: 8888,
-    grq2: 8878,
-    pele: 8877,
+/** The relay's own ports for the stores; a service has the port that it has anyway. */
+const STORE_PORTS: Readonly<Record<StoreDoor, number>> = {
     rabbitmq: 15672,
     "mozart-search": 9200,
     "grq-search": 9201,
@@ -41,6 +38,15 @@ const PORTS: Readonly<Record<DoorName, number>> = {
     "jobs-redis": 6379,
     "metrics-redis": 6380,
 };
+
+/** What one port of the relay leads to. */
+interface Target {
+    readonly name: string;
+    /** Of the relay. */
+    readonly port: number;
+    readonly endpoint: Endpoint;
+    readonly alivePath?: string;
+}
 
 const METADATA_LABELS = workloadLabels(RELAY_NAME, "operations");
 
@@ -57,7 +63,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
         const { platform, settings } = args;
         const namespace = platform.namespace(settings.hysds.namespace, "restricted");
         const childOptions = inNamespace(this, platform, namespace);
-        const doors = doorEndpoints(args);
+        const targets = relayTargets(args);
         const external = args.backends.stores.filter(isOwners).map(({ name: store }) => store);
         new k8s.core.v1.Secret(
             `${name}-installation`,
@@ -67,7 +73,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
                     namespace: namespace.name,
                     labels: METADATA_LABELS,
                 },
-                stringData: { [INSTALLATION_KEY]: installation(settings, doors, external) },
+                stringData: { [INSTALLATION_KEY]: installation(settings, targets, external) },
             },
             childOptions,
         );
@@ -75,7 +81,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
             `${name}-config`,
             {
                 metadata: { namespace: namespace.name, labels: METADATA_LABELS },
-                data: { "nginx.conf.template": relayConfig(doors) },
+                data: { "nginx.conf.template": relayConfig(targets) },
             },
             childOptions,
         );
@@ -84,16 +90,10 @@ export class OperationsRelay extends pulumi.ComponentResource {
     }
 }
 
-function doorEndpoints({
-    backends,
-    services,
-}: OperationsRelayArgs): Readonly<Record<DoorName, Endpoint>> {
-    const service = ({ name, namespace, port }: ServiceAddress): Endpoint =>
-        new Endpoint({ scheme: "http", host: `${name}.${namespace}.svc`, port });
-    return {
-        mozart: service(services.mozart),
-        grq2: service(services.grq2),
-        pele: service(services.pele),
+function relayTargets({ settings, backends, workloads }: OperationsRelayArgs): Target[] {
+    const { namespace } = settings.hysds;
+    const operated = services(workloads).filter((service) => service.operated);
+    const stores: Readonly<Record<StoreDoor, Endpoint>> = {
         rabbitmq: backends.brokerManagement,
         "mozart-search": backends.search.mozart,
         "grq-search": backends.search.grq,
@@ -101,20 +101,28 @@ function doorEndpoints({
         "jobs-redis": backends.resultStore,
         "metrics-redis": backends.metricsStore,
     };
+    return [
+        ...operated.map(({ name, port, alivePath }) => ({
+            name,
+            port,
+            endpoint: new Endpoint({ scheme: "http", host: `${name}.${namespace}.svc`, port }),
+            alivePath,
+        })),
+        ...Object.entries(stores).map(([name, endpoint]) => ({
+            name,
+            port: STORE_PORTS[name as StoreDoor],
+            endpoint,
+        })),
+    ];
 }
 
 function installation(
     { environment, protect, hysds }: Settings,
-    endpoints: Readonly<Record<DoorName, Endpoint>>,
+    targets: readonly Target[],
     external: readonly string[],
 ): pulumi.Output<string> {
     const doors = pulumi.all(
-        Object.fromEntries(
-            Object.entries(endpoints).map(([name, endpoint]) => [
-                name,
-                door(PORTS[name as DoorName], endpoint),
-            ]),
-        ),
+        Object.fromEntries(targets.map((target) => [target.name, door(target)])),
     );
     return pulumi.secret(
         doors.apply((known) => {
@@ -136,19 +144,20 @@ function installation(
     );
 }
 
-function door(port: number, endpoint: Endpoint): pulumi.Output<Door> {
+function door({ port, alivePath, endpoint }: Target): pulumi.Output<Door> {
     return endpoint.resolved().apply(({ scheme, host, username, password }) => ({
         port,
         scheme: scheme as Door["scheme"],
         host,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
+        ...(alivePath === undefined ? {} : { alivePath }),
     }));
 }
 
-function relayConfig(endpoints: Readonly<Record<DoorName, Endpoint>>): pulumi.Output<string> {
-    const routes = Object.entries(endpoints).map(([name, { host, port: hostPort }]) =>
-        host.apply((known) => ({ port: PORTS[name as DoorName], host: known, hostPort })),
+function relayConfig(targets: readonly Target[]): pulumi.Output<string> {
+    const routes = targets.map(({ port, endpoint: { host, port: hostPort } }) =>
+        host.apply((known) => ({ port, host: known, hostPort })),
     );
     return pulumi
         .all(routes)
@@ -184,7 +193,7 @@ function deployment(
 
 function container(): k8s.types.input.core.v1.Container {
     // The kubelet's own probes arrive at the pod's address, where nothing listens.
-    const listening = execProbe(["nc", "-z", "127.0.0.1", `${PORTS.rabbitmq}`]);
+    const listening = execProbe(["nc", "-z", "127.0.0.1", `${STORE_PORTS.rabbitmq}`]);
     return nginxContainer({
         resources: {
             requests: { cpu: "5m", memory: "16Mi" },

@@ -65,6 +65,7 @@ function hysds(values: Values, stack: string): HysdsSettings {
         ...processSettings(values, stack),
         ...publicationSettings(values),
         workers: values.workers,
+        workloads: values.workloads,
         ...uiSettings(values),
     };
 }

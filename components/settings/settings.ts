@@ -20,6 +20,7 @@ import type { SearchSettings } from "./topics/search";
 import type { SigningProxySettings } from "./topics/signing-proxy";
 import type { UiSettings } from "./topics/ui";
 import type { WorkerPoolSettings } from "./topics/workers";
+import type { WorkloadOverrides } from "./topics/workloads";
 
 export type { IngressSettings } from "./topics/access";
 export type { ArtifactSettings } from "./topics/artifacts";
@@ -66,6 +67,7 @@ export interface BackendsSettings {
 export interface HysdsSettings
     extends NamespaceSettings, ProcessSettings, PublicationSettings, UiSettings {
     readonly workers: readonly WorkerPoolSettings[];
+    readonly workloads: WorkloadOverrides;
 }
 
 /**

@@ -1,22 +1,9 @@
-import { FACTOTUM, factotumJobs } from "./factotum";
-import { GRQ } from "./grq";
-import { dashboards, JOB_NODES, METRICS } from "./metrics";
-import { MOZART } from "./mozart";
-import { HYSDS_UI } from "./ui";
-import type { WorkloadSpec } from "./workload-spec";
+import { builtIn } from "./built-in";
 
 /** Whatever a stack may run of HySDS itself. */
-const BUILT_IN: readonly WorkloadSpec[] = [
-    ...MOZART,
-    ...GRQ,
-    ...FACTOTUM,
-    ...factotumJobs(0),
-    ...METRICS,
-    dashboards("opensearch"),
-    dashboards("elasticsearch"),
-    ...JOB_NODES,
-    HYSDS_UI,
-];
+const EVERYTHING = (["opensearch", "elasticsearch"] as const).flatMap((searchEngine) =>
+    builtIn({ searchEngine, ui: true, jobSeconds: 0 }),
+);
 
 /** Queues that HySDS's code declares by itself, with no process of the catalogue on them. */
 const UNSERVED_QUEUES = ["celery", "stdouterr"];
@@ -24,8 +11,8 @@ const UNSERVED_QUEUES = ["celery", "stdouterr"];
 /** Queues of HySDS itself: a worker pool's must be another. */
 export const RESERVED_QUEUES: ReadonlySet<string> = new Set([
     ...UNSERVED_QUEUES,
-    ...BUILT_IN.flatMap((spec) => (spec.kind === "worker" ? [spec.queue] : [])),
+    ...EVERYTHING.flatMap((spec) => (spec.kind === "worker" ? [spec.queue] : [])),
 ]);
 
 /** Names of HySDS's own workloads: a worker pool must have another. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set(BUILT_IN.map(({ name }) => name));
+export const RESERVED_NAMES: ReadonlySet<string> = new Set(EVERYTHING.map(({ name }) => name));

@@ -23,18 +23,12 @@ export interface ConfigurationInputs {
         readonly grq: SearchAddress;
         readonly metrics: SearchAddress;
     };
-    /** URLs of the HySDS services inside the cluster, without a trailing slash: `http://mozart.hysds.svc:8888`. */
-    readonly services: {
-        readonly mozart: string;
-        readonly grq2: string;
-        readonly pele: string;
-        readonly kibana: string;
-        readonly flower: string;
-    };
+    /** URLs of HySDS services that others call, inside the cluster, without a trailing slash: `http://mozart.hysds.svc:8888`. */
+    readonly services: { readonly mozart: string; readonly grq2: string };
     /** `https://host` under which people reach the gateway; absent when only port-forwarding does. */
     readonly externalUrl?: string;
-    /** Flask SECRET_KEYs. */
-    readonly secretKeys: { readonly mozart: string; readonly pele: string };
+    /** Flask SECRET_KEYs by the names of the services that have one. */
+    readonly secretKeys: Readonly<Record<string, string>>;
     readonly venue: string;
     readonly containerEngine: "podman" | "docker";
     readonly containerRegistry: string;

@@ -2,30 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../backends/backends";
 import { Platform } from "../../platform/platform";
 import { IngressSettings, Settings } from "../../settings/settings";
-import { ServiceAddress } from "../catalog/workload-spec";
 import { ConfigurationInputs, SearchAddress } from ".";
+import { Workload, serviceNamed } from "../catalog/workload";
 
 export interface ConfigurationSources {
     readonly settings: Settings;
     readonly platform: Platform;
     readonly backends: Backends;
-    /** Flask SECRET_KEYs. */
-    readonly secretKeys: {
-        readonly mozart: pulumi.Input<string>;
-        readonly pele: pulumi.Input<string>;
-    };
-    readonly services: HysdsServices;
+    /** Flask SECRET_KEYs by service. */
+    readonly secretKeys: Readonly<Record<string, pulumi.Input<string>>>;
+    readonly workloads: readonly Workload[];
     readonly jobQueues: readonly string[];
-}
-
-export interface HysdsServices {
-    readonly mozart: ServiceAddress;
-    readonly grq2: ServiceAddress;
-    readonly pele: ServiceAddress;
-    readonly kibana: ServiceAddress;
-    readonly flower: ServiceAddress;
-    /** HySDS's web interface; absent where the stack has none. */
-    readonly ui?: ServiceAddress;
 }
 
 /** Everything the renderers read, once it is known; secret as a whole. */
@@ -53,7 +40,7 @@ export function configurationInputs(
     });
     const inputs = resolved.apply((known): ConfigurationInputs => ({
         ...known,
-        services: urls(sources.services),
+        services: { mozart: url(sources, "mozart"), grq2: url(sources, "grq2") },
         externalUrl: externalUrl(settings.ingress),
         venue: settings.hysds.venue,
         containerEngine: settings.hysds.containerEngine,
@@ -71,16 +58,9 @@ function searchAddress(endpoint: SearchEndpoint): pulumi.Output<SearchAddress> {
     return endpoint.resolved().apply((known) => ({ ...known, engine, engineVersion }));
 }
 
-function urls(services: HysdsServices): ConfigurationInputs["services"] {
-    const url = ({ name, namespace, port }: ServiceAddress): string =>
-        `http://${name}.${namespace}.svc:${port}`;
-    return {
-        mozart: url(services.mozart),
-        grq2: url(services.grq2),
-        pele: url(services.pele),
-        kibana: url(services.kibana),
-        flower: url(services.flower),
-    };
+function url({ workloads, settings }: ConfigurationSources, service: string): string {
+    const { name, port } = serviceNamed(workloads, service);
+    return `http://${name}.${settings.hysds.namespace}.svc:${port}`;
 }
 
 function externalUrl({ kind, domain, tls }: IngressSettings): string | undefined {

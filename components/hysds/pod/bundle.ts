@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
+import { FILE_PATHS } from "../configuration";
 import { restrictedContainer } from "../../kubernetes/security";
 import { artifactBucketName } from "../access/artifact-bucket";
 import { BUNDLES_PREFIX, VERDI_BUNDLE } from "../access/artifact-names";
 import { HysdsContext } from "../context";
 import { imageReference } from "../images";
-import { CONFIGURATION_DIRECTORY, FILE_PATHS, PROBES_DIRECTORY } from "./paths";
+import { CONFIGURATION_DIRECTORY, PROBES_DIRECTORY } from "./paths";
 import { resourceRequirements } from "./resources";
 import { WorkerSpec } from "../catalog/workload-spec";
 import { Mounted, workloadVolumes } from "./volumes";

@@ -1,20 +1,16 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { FILE_PATHS } from "../configuration";
 import { spreadOverNodes } from "../../kubernetes/availability";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { restrictedContainer, restrictedPod } from "../../kubernetes/security";
 import { Placement } from "../../platform/platform";
 import { HysdsContext } from "../context";
 import { imageReference, isPythonImage } from "../images";
-import {
-    CONFIGURATION_DIRECTORY,
-    FILE_PATHS,
-    HOME_DIRECTORY,
-    HYSDS_UID,
-    PROBES_DIRECTORY,
-} from "./paths";
+import { CONFIGURATION_DIRECTORY, HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY } from "./paths";
 import { resourceRequirements } from "./resources";
 import { ContainerResources, WorkloadSpec } from "../catalog/workload-spec";
+import { ownVolumes, placed } from "./overrides";
 import { Mounted, joined, workloadVolumes } from "./volumes";
 
 type Container = k8s.types.input.core.v1.Container;
@@ -55,9 +51,17 @@ export function podTemplate(
     additions: PodAdditions,
 ): k8s.types.input.core.v1.PodTemplateSpec {
     const { placement, extra, sidecars, annotations } = additions;
-    const mounted = joined([workloadVolumes(context, spec), extra ?? { volumes: [], mounts: [] }]);
+    const { pod = {} } = spec;
+    const mounted = joined([
+        workloadVolumes(context, spec),
+        extra ?? { volumes: [], mounts: [] },
+        ownVolumes(pod),
+    ]);
     return {
-        metadata: { labels: workloadLabels(spec.name, spec.component), annotations },
+        metadata: {
+            labels: { ...pod.labels, ...workloadLabels(spec.name, spec.component) },
+            annotations: pod.annotations ? { ...pod.annotations, ...annotations } : annotations,
+        },
         spec: {
             serviceAccountName: context.identityOf(spec).serviceAccountName,
             automountServiceAccountToken: false,
@@ -66,7 +70,7 @@ export function podTemplate(
             securityContext: restrictedPod({ uid: HYSDS_UID }),
             terminationGracePeriodSeconds: spec.graceSeconds,
             topologySpreadConstraints: spreadOverNodes(selectorLabels(spec.name, spec.component)),
-            ...placement,
+            ...placed(placement, pod),
             initContainers: sidecars ? [...sidecars] : undefined,
             containers: [mainContainer(context, spec, main, mounted)],
             volumes: [...mounted.volumes],
@@ -87,6 +91,7 @@ function mainContainer(
         command: [...main.command],
         workingDir: spec.directory,
         env: environment(spec, main),
+        envFrom: spec.pod?.envFrom && [...spec.pod.envFrom],
         ports: port === undefined ? undefined : [{ name: "http", containerPort: port }],
         resources: resourceRequirements(main.resources, main.diskGiB),
         startupProbe: main.startup,
@@ -117,6 +122,7 @@ function environment(spec: WorkloadSpec, main: MainContainer): EnvVar[] {
         ...(isPythonImage(spec.image) ? PYTHON_ENVIRONMENT : {}),
         ...spec.environment,
         ...main.environment,
+        ...spec.pod?.env,
     };
     return [
         ...Object.entries(values).map(([name, value]) => ({ name, value })),

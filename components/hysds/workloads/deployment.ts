@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { disruptionBudget } from "../../kubernetes/availability";
+import { disruptionBudget, scaledByCpu } from "../../kubernetes/availability";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsContext } from "../context";
@@ -33,6 +33,25 @@ export function workloadOptions(
 const RECREATE = { type: "Recreate" };
 const ONE_MORE = { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } };
 
+/** What a Deployment has beside it when it has several pods: a budget for drains, and an autoscaler unless KEDA is it. */
+function severalPods(
+    parent: pulumi.Resource,
+    context: HysdsContext,
+    spec: WorkloadSpec,
+    { replicas, scalesTo }: WorkloadArgs,
+): void {
+    const { name } = spec;
+    const namespace = context.namespaces[namespaceRole(spec)];
+    const options = workloadOptions(parent, context, spec);
+    if (scalesTo !== undefined && spec.kind !== "worker") {
+        scaledByCpu(name, { namespace, minReplicas: replicas, maxReplicas: scalesTo }, options);
+    }
+    if ((scalesTo ?? replicas) > 1) {
+        const pods = selectorLabels(name, spec.component);
+        disruptionBudget(name, { namespace, pods, maxUnavailable: 1 }, options);
+    }
+}
+
 /** The Deployment of a workload, with a PodDisruptionBudget when it has several pods. */
 export function deployment(
     parent: pulumi.Resource,
@@ -42,12 +61,10 @@ export function deployment(
 ): k8s.apps.v1.Deployment {
     const { name, component } = spec;
     const { replicas, scalesTo, template, exactlyOne, annotations } = args;
+    severalPods(parent, context, spec, args);
     const namespace = context.namespaces[namespaceRole(spec)];
     const options = workloadOptions(parent, context, spec);
     const pods = selectorLabels(name, component);
-    if ((scalesTo ?? replicas) > 1) {
-        disruptionBudget(name, { namespace, pods, maxUnavailable: 1 }, options);
-    }
     return new k8s.apps.v1.Deployment(
         name,
         {

@@ -24,7 +24,6 @@ export function createAutoscaling(
                 ? [new Keda("keda", { platform, keda: autoscaling }).release]
                 : [];
         new QueueScaling("queue-scaling", {
-            settings,
             rhythm: autoscaling,
             platform,
             management: backends.brokerManagement,

@@ -25,6 +25,7 @@ import * as signingProxy from "./signing-proxy";
 import * as stores from "./stores";
 import * as ui from "./ui";
 import * as workers from "./workers";
+import * as workloads from "./workloads";
 
 /** The keys of every topic, in the order in which they are documented. */
 export const keys = {
@@ -45,6 +46,7 @@ export const keys = {
     ...hysds.keys,
     ...datasets.keys,
     ...workers.keys,
+    ...workloads.keys,
     ...artifacts.keys,
     ...autoscaling.keys,
     ...nodeAutoscaling.keys,
@@ -80,6 +82,7 @@ const topics: readonly Topic[] = [
     backups,
     datasets,
     workers,
+    workloads,
     artifacts,
     autoscaling,
     nodeAutoscaling,

@@ -6,7 +6,7 @@ import { resolvedEndpoint } from "../../../components/backends/endpoint";
 import { renderUiConfiguration, renderUiNginx } from "../../../components/hysds/configuration/ui";
 import { gatewayRoutes } from "../../../components/operations/gateway-config";
 import { parseContract } from "../../../scripts/support/contract";
-import { GATEWAY_SERVICES } from "../../support/gateway";
+import { WORKLOADS } from "../../support/workloads-of-hysds";
 import { inCluster, managed } from "./support/inputs";
 
 /** What the file exports, on a page of this port, or without any page. */
@@ -31,7 +31,7 @@ describe("src/config/index.js of hysds_ui", () => {
     });
 
     it("leads to the paths of the gateway, and to nothing else", () => {
-        const prefixes = gatewayRoutes(GATEWAY_SERVICES).map(({ prefix }) => `${prefix}/`);
+        const prefixes = gatewayRoutes(WORKLOADS, "hysds").map(({ prefix }) => `${prefix}/`);
         const { RABBIT_MQ_PORT, ...settings } = exported("8080");
         const urls = Object.values(settings).filter(
             (value): value is string => typeof value === "string" && value.startsWith("/"),
