@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Scheme } from "../../backends/endpoint";
-import { key, optional, topicKeys } from "../key";
+import { key, keySpecs, optional, topicKeys } from "../key";
 import { Finding, Rule, rule, set } from "../rule";
 import type { Key, Values } from "../schema";
 import { placeKeys, placeOf, Use, where } from "./stores";
@@ -62,28 +62,23 @@ export const keys = topicKeys("External stores", {
 
 type ExternalKey = Extract<keyof typeof keys, Key>;
 
-const NEEDED: Readonly<Record<Use, Readonly<Partial<Record<ExternalKey, string>>>>> = {
-    broker: {
-        brokerUrl: "amqps://rabbitmq.example.org:5671",
-        brokerManagementUrl: "https://rabbitmq.example.org:15671",
-        brokerPassword: "broker-password.txt",
-    },
-    redis: { redisUrl: "rediss://redis.example.org:6379", redisPassword: "redis-password.txt" },
-    search: {
-        searchUrl: "https://search.example.org:9200",
-        searchUsername: "hysds",
-        searchPassword: "search-password.txt",
-    },
+const NEEDED: Readonly<Record<Use, readonly ExternalKey[]>> = {
+    broker: ["brokerUrl", "brokerManagementUrl", "brokerPassword"],
+    redis: ["redisUrl", "redisPassword"],
+    search: ["searchUrl", "searchUsername", "searchPassword"],
 };
 
 const isPassword = (name: string): boolean => name.endsWith("Password");
 
+/** A valid value, or the file that a password is read from. */
+function exampleOf(name: ExternalKey): string {
+    return isPassword(name)
+        ? `${name.replace("Password", "-password")}.txt`
+        : (keySpecs.get(keys[name])?.example ?? "");
+}
+
 const entries = Object.entries(NEEDED).flatMap(([use, needed]) =>
-    Object.entries(needed).map(([name, example]) => ({
-        use: use as Use,
-        name: name as ExternalKey,
-        example,
-    })),
+    needed.map((name) => ({ use: use as Use, name, example: exampleOf(name) })),
 );
 
 /** Every key of an external store has a value. */
