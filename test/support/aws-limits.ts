@@ -24,7 +24,7 @@ const LIMITS: readonly Limit[] = [
     {
         type: "aws:ec2/launchTemplate:LaunchTemplate",
         property: "name",
-        takes: /^[\w().\/-]{3,128}$/,
+        takes: /^[\w()./-]{3,128}$/,
     },
     // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
     {
@@ -80,7 +80,9 @@ export function limitProblems({ type, name, inputs }: CapturedResource): readonl
     const given = reveal(inputs) as Readonly<Record<string, unknown>>;
     const wrong = LIMITS.filter((limit) => limit.type === type).flatMap(({ property, takes }) => {
         const value = given[property] ?? `${name}-0123456`;
-        return isWithin(takes, value) ? [] : [`${type} ${name}: ${property} ${String(value)}`];
+        return isWithin(takes, value)
+            ? []
+            : [`${type} ${name}: ${property} ${JSON.stringify(value)}`];
     });
     const tags = Object.keys((given.tags as object | undefined) ?? {});
     return tags.length > MAX_TAGS ? [...wrong, `${type} ${name}: ${tags.length} tags`] : wrong;

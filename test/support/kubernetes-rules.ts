@@ -139,6 +139,8 @@ export function nameProblems(manifest: Manifest): readonly string[] {
     const { kind, metadata } = manifest;
     const isRight = NAMES[kind] ?? isSubdomain;
     const own = isRight(metadata.name) ? [] : [`${kind}: name ${metadata.name}`];
-    const { data, stringData, ...rest } = manifest as unknown as Record<string, unknown>;
+    const rest = Object.fromEntries(
+        Object.entries(manifest).filter(([key]) => key !== "data" && key !== "stringData"),
+    );
     return [...own, ...walk(kind === "CustomResourceDefinition" ? {} : rest, kind)];
 }
