@@ -38,6 +38,8 @@ export interface Installation {
     /** `hysds:protect` of the stack. */
     readonly protected: boolean;
     readonly namespaces: InstallationNamespaces;
+    /** Stores that are not the stack's, such as `redis`. */
+    readonly external: readonly string[];
     readonly kubernetes: KubeConfig;
     readonly services: readonly InstalledService[];
     /**

@@ -46,6 +46,10 @@ export class RelayedInstallation implements Installation {
             .map(([name, { alivePath }]) => ({ name, alivePath }) as InstalledService);
     }
 
+    get external(): readonly string[] {
+        return this.file.external ?? [];
+    }
+
     http(door: HttpDoor): Promise<HttpClient> {
         return remembered(this.httpClients, door, () => this.openHttp(door));
     }

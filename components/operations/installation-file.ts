@@ -46,6 +46,8 @@ export const installationFile = z.object({
     environment: z.enum(["local", "dev", "prod"]),
     protected: z.boolean(),
     namespaces: z.object({ services: z.string(), jobs: z.string(), stores: z.string() }),
+    /** Stores that are not the stack's, such as `redis`: their owners back them up and watch them. */
+    external: z.array(z.string()).optional(),
     /** Beside the stores', those of the services that the catalogue says are operated, by their names. */
     doors: storeDoors.catchall(door),
 });

@@ -20,6 +20,7 @@ import {
 } from "./installation-file";
 import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
 import { renderRelayConfig } from "./relay-config";
+import { isOwners } from "./stores";
 
 export interface OperationsRelayArgs {
     readonly settings: Settings;
@@ -63,6 +64,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
         const namespace = platform.namespace(settings.hysds.namespace, "restricted");
         const childOptions = inNamespace(this, platform, namespace);
         const targets = relayTargets(args);
+        const external = args.backends.stores.filter(isOwners).map(({ name: store }) => store);
         new k8s.core.v1.Secret(
             `${name}-installation`,
             {
@@ -71,7 +73,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
                     namespace: namespace.name,
                     labels: METADATA_LABELS,
                 },
-                stringData: { [INSTALLATION_KEY]: installation(settings, targets) },
+                stringData: { [INSTALLATION_KEY]: installation(settings, targets, external) },
             },
             childOptions,
         );
@@ -117,6 +119,7 @@ function relayTargets({ settings, backends, workloads }: OperationsRelayArgs): T
 function installation(
     { environment, protect, hysds }: Settings,
     targets: readonly Target[],
+    external: readonly string[],
 ): pulumi.Output<string> {
     const doors = pulumi.all(
         Object.fromEntries(targets.map((target) => [target.name, door(target)])),
@@ -133,6 +136,7 @@ function installation(
                     jobs: hysds.jobsNamespace,
                     stores: hysds.storesNamespace,
                 },
+                ...(external.length > 0 ? { external: [...external] } : {}),
                 doors: known as InstallationFile["doors"],
             };
             return JSON.stringify(file);

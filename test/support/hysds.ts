@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../components/backends/backends";
 import { Endpoint, Scheme } from "../../components/backends/endpoint";
 import { Hysds } from "../../components/hysds";
-import { AwsFacts } from "../../components/platform/aws/facts";
+import { AwsFacts, bucketName } from "../../components/platform/aws/facts";
 import { statementsOf } from "../../components/platform/aws/grants";
 import { HysdsNamespace, IdentityArgs, Platform } from "../../components/platform/platform";
 import { HysdsSettings, SearchEngine, Settings } from "../../components/settings/settings";
@@ -93,7 +93,7 @@ export function fakePlatform(aws: boolean): Platform {
         poolPlacement: ({ name }) => ({ nodeSelector: { role: "jobs", workers: name } }),
         ...(aws ? { facts: FACTS } : {}),
         region: aws ? FACTS.region : pulumi.output("local"),
-        bucketName: (purpose) => (aws ? pulumi.output(`fake-${purpose}`) : undefined),
+        bucketName: (purpose) => (aws ? bucketName("hysds-prod", purpose, FACTS) : undefined),
         loadBalancerAnnotations: () => ({}),
         namespace: (name, level): HysdsNamespace => {
             const metadata = { name, labels: { level } };

@@ -22,6 +22,15 @@ export function awsFacts(platform: Platform): AwsFacts | undefined {
     return isFoundation(platform) ? platform.facts : undefined;
 }
 
+/** Account and region are in it, and it is known before the bucket is made, so that permissions can name it. */
+export function bucketName(
+    prefix: string,
+    purpose: string,
+    { accountId, region }: Pick<AwsFacts, "accountId" | "region">,
+): pulumi.Output<string> {
+    return pulumi.interpolate`${prefix}-${purpose}-${accountId}-${region}`;
+}
+
 function isFoundation(platform: Platform): platform is AwsFoundation {
     return "facts" in platform;
 }

@@ -11,7 +11,7 @@ import {
 import { AddOns } from "./add-ons";
 import { CloudWatchAddOnArgs } from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
-import { AwsFacts, AwsFoundation } from "./facts";
+import { AwsFacts, AwsFoundation, bucketName } from "./facts";
 import { OidcProvider, WorkloadIdentity } from "./identity";
 import { loadBalancerAnnotations } from "./load-balancer";
 import { Namespaces } from "../namespace";
@@ -111,10 +111,8 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
         return loadBalancerAnnotations({ ...args, subnetIds, tags });
     }
 
-    /** Account and region are in it, and it is known before the bucket is made, so that permissions can name it. */
     bucketName(purpose: string): pulumi.Output<string> {
-        const { accountId, region } = this.facts;
-        return pulumi.interpolate`${this.platformName}-${purpose}-${accountId}-${region}`;
+        return bucketName(this.platformName, purpose, this.facts);
     }
 
     poolPlacement(pool: WorkerPoolSettings): Placement {

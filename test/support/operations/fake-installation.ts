@@ -37,6 +37,7 @@ const NO_KUBERNETES: DoorHandler = ({ path }) => ({
 /** An installation whose HTTP services are servers on loopback, and everything else is what the test gives. */
 export class FakeInstallation implements Installation {
     public readonly name = "test";
+    public readonly external: readonly string[] = [];
     public readonly namespaces = {
         services: "hysds",
         jobs: "hysds-jobs",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { resolvedEndpoint } from "../../../components/backends/endpoint";
 import { renderUiConfiguration, renderUiNginx } from "../../../components/hysds/configuration/ui";
 import { gatewayRoutes } from "../../../components/operations/gateway-config";
 import { parseContract } from "../../../scripts/support/contract";
@@ -60,6 +61,15 @@ describe("nginx.conf of hysds-ui", () => {
         const credentials = Buffer.from(`${username}:${password}`).toString("base64");
         expect(renderUiNginx(inCluster())).toContain(`Authorization "Basic ${credentials}"`);
         expect(renderUiNginx(managed())).not.toContain("Authorization");
+    });
+
+    it("verifies a cluster that it reaches by TLS", () => {
+        const { search } = inCluster();
+        const grq = { ...search.grq, ...resolvedEndpoint({ ...search.grq, scheme: "https" }) };
+        const config = renderUiNginx({ search: { ...search, grq } });
+        expect(config.match(/proxy_ssl_verify on;/g)).toHaveLength(3);
+        expect(config.match(/proxy_ssl_server_name on;/g)).toHaveLength(3);
+        expect(renderUiNginx(inCluster())).not.toContain("proxy_ssl");
     });
 
     it("names Services as a resolver without search domains finds them", () => {

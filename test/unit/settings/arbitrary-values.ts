@@ -109,7 +109,7 @@ function valueOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
             Object.fromEntries(fields.map(([name, field]) => [name, valueOf(field)])),
             {
                 requiredKeys: fields
-                    .filter(([, field]) => !field.isOptional())
+                    .filter(([, field]) => !z.safeParse(field, undefined).success)
                     .map(([name]) => name),
             },
         );
