@@ -40,14 +40,14 @@ export class RelayedInstallation implements Installation {
         return this.file.namespaces;
     }
 
+    get external(): readonly string[] {
+        return this.file.external ?? [];
+    }
+
     get services(): readonly InstalledService[] {
         return Object.entries<Door>(this.file.doors)
             .filter(([name]) => !storeDoorNames.includes(name))
             .map(([name, { alivePath }]) => ({ name, alivePath }) as InstalledService);
-    }
-
-    get external(): readonly string[] {
-        return this.file.external ?? [];
     }
 
     http(door: HttpDoor): Promise<HttpClient> {

@@ -11,7 +11,7 @@ export function externalObjectStore(
     return {
         host: pulumi.output(endpoint === undefined ? s3Host(region) : new URL(endpoint).hostname),
         region,
-        isAws: endpoint === undefined,
+        foundByRegion: endpoint === undefined,
         credentials,
     };
 }

@@ -33,8 +33,8 @@ export function renderDatasets(inputs: ConfigurationInputs): string {
 
 /** What comes before a bucket's name. */
 function bucketsUrl({ objectStore, region }: ConfigurationInputs): string {
-    const isAws = objectStore?.isAws ?? true;
-    return `s3://${objectStore?.host ?? s3Host(region)}:${isAws ? AWS_PORT : OTHER_PORT}`;
+    const foundByRegion = objectStore?.foundByRegion ?? true;
+    return `s3://${objectStore?.host ?? s3Host(region)}:${foundByRegion ? AWS_PORT : OTHER_PORT}`;
 }
 
 interface BuiltIn {

@@ -40,7 +40,7 @@ export interface ConfigurationInputs {
     readonly objectStore?: {
         readonly host: string;
         readonly region: string;
-        readonly isAws: boolean;
+        readonly foundByRegion: boolean;
     };
     /** Queues of the catalogue and of the worker pools; Mozart lists them for job submission. */
     readonly jobQueues: readonly string[];

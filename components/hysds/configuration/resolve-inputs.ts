@@ -34,7 +34,7 @@ export function configurationInputs(
         objectStore: backends.objectStore && {
             host: backends.objectStore.host,
             region: backends.objectStore.region,
-            isAws: backends.objectStore.isAws,
+            foundByRegion: backends.objectStore.foundByRegion,
         },
         region: platform.region,
     });

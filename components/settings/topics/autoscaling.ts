@@ -2,10 +2,11 @@ import { z } from "zod";
 import { Fields, fields } from "../fields";
 import { key, topicKeys } from "../key";
 import { dnsLabel } from "../limits/kubernetes-names";
-import { Finding, refuse, Rule, rule, set } from "../rule";
+import type { Fix } from "../problem";
+import { Finding, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import { names, notFree } from "./namespaces";
-import { where } from "./stores";
+import { placeKeys, placeOf, where } from "./stores";
 
 const KEDA = { autoscaling: "keda" } as const;
 const INSTALLED_KEDA = { ...KEDA, kedaInstall: "helm" } as const;
@@ -82,16 +83,29 @@ function isInstalled({ autoscaling, kedaInstall }: Values): boolean {
     return autoscaling === "keda" && kedaInstall === "helm";
 }
 
+/** Whether the namespace of KEDA means something: who installs it, and whose policies name it. */
+function isNamed(values: Values): boolean {
+    return (
+        isInstalled(values) ||
+        (values.autoscaling === "keda" && placeOf(values, "broker") === "in-cluster")
+    );
+}
+
+/** Moves KEDA to a namespace that is neither HySDS's nor Prometheus's. */
+function toAFreeNamespace(values: Values): Fix {
+    const taken = [...names.map((key) => values[key]), values.prometheusNamespace];
+    const free = ["keda", "keda-operator", "keda-system", "autoscaling", "queue-scaling"];
+    return set("kedaNamespace", free.find((name) => !taken.includes(name)) ?? "");
+}
+
 function namespaceOfItsOwn(values: Values): readonly Finding[] {
-    const others = names.map((key) => values[key]);
-    const free = ["keda", "keda-operator", "keda-system", "autoscaling"];
-    return values.autoscaling === "keda" && others.includes(values.kedaNamespace)
+    return isNamed(values) && names.some((key) => values[key] === values.kedaNamespace)
         ? [
               {
                   at: "kedaNamespace",
                   reason: "it is a namespace of HySDS, whose pods are not KEDA",
                   allowed: "a namespace of its own",
-                  fixes: [set("kedaNamespace", free.find((name) => !others.includes(name)) ?? "")],
+                  fixes: [toAFreeNamespace(values)],
               },
           ]
         : [];
@@ -101,22 +115,26 @@ function namespaceOfItsOwn(values: Values): readonly Finding[] {
 export const rules: readonly Rule[] = [
     rule(
         "keda-has-a-namespace-of-its-own",
-        ["autoscaling", "kedaNamespace", ...names],
+        [...INSTALLATION, ...placeKeys("broker"), "prometheusNamespace", ...names],
         namespaceOfItsOwn,
     ),
     rule("keda-is-installed-in-its-own-namespace", INSTALLATION, (values) =>
         isInstalled(values) ? notFree("kedaNamespace", values.kedaNamespace) : [],
     ),
-    refuse(
+    rule(
         "keda-is-not-installed-beside-prometheus",
-        [...INSTALLATION, "prometheusNamespace"],
-        (values) => isInstalled(values) && values.kedaNamespace === values.prometheusNamespace,
-        {
-            at: "kedaNamespace",
-            reason: "it is prometheusNamespace, and the stack would give it KEDA's Pod Security level and policies",
-            allowed: "a namespace of its own",
-            fixes: [set("kedaNamespace", "keda")],
-        },
+        [...INSTALLATION, "prometheusNamespace", ...names],
+        (values) =>
+            isInstalled(values) && values.kedaNamespace === values.prometheusNamespace
+                ? [
+                      {
+                          at: "kedaNamespace",
+                          reason: "it is prometheusNamespace, and the stack would give it KEDA's Pod Security level and policies",
+                          allowed: "a namespace of its own",
+                          fixes: [toAFreeNamespace(values)],
+                      },
+                  ]
+                : [],
     ),
     rule(
         "busy-queues-have-room",

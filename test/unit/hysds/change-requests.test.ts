@@ -1,15 +1,30 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { Registered } from "../../support/mocks";
+import { catalogue } from "../../../components/hysds/catalog";
+import type * as Factotum from "../../../components/hysds/catalog/factotum";
+import type * as Grq from "../../../components/hysds/catalog/grq";
+import type * as Shapes from "../../../components/hysds/catalog/shapes";
+import { workers } from "../../../components/hysds/catalog/workload";
+import type * as Flask from "../../../components/hysds/configuration/flask";
+import { gatewayRoutes, renderGatewayConfig } from "../../../components/operations/gateway-config";
+import { OperationsRelay } from "../../../components/operations/relay";
+import { Settings } from "../../../components/settings/settings";
+import { fakeBackends, fakePlatform, hysdsSettings, installHysds } from "../../support/hysds";
+import { admitted, secretFile } from "../../support/kubernetes-objects";
+import { Registered, registered } from "../../support/mocks";
+import { mainContainer, workload } from "../../support/workloads";
+import { errorOf, settingsOf } from "../settings/pulumi-config";
 
 /**
  * What the recipes of CONTRIBUTING.md say, done in memory: each mock stands for the edit of one product file, and all
  * else has to follow by itself.
  */
-const EDITED: string[] = [];
+const EDITED = vi.hoisted((): string[] => []);
 
 vi.mock("../../../components/hysds/catalog/factotum", async (original) => {
-    const file = await original<typeof import("../../../components/hysds/catalog/factotum")>();
-    const { taskQueue } = await import("../../../components/hysds/catalog/shapes");
+    const file = await original<typeof Factotum>();
+    const { taskQueue } = await vi.importActual<typeof Shapes>(
+        "../../../components/hysds/catalog/shapes",
+    );
     EDITED.push("catalog/factotum.ts");
     const added = taskQueue({
         component: "factotum",
@@ -23,8 +38,8 @@ vi.mock("../../../components/hysds/catalog/factotum", async (original) => {
 });
 
 vi.mock("../../../components/hysds/catalog/grq", async (original) => {
-    const file = await original<typeof import("../../../components/hysds/catalog/grq")>();
-    const shapes = await import("../../../components/hysds/catalog/shapes");
+    const file = await original<typeof Grq>();
+    const shapes = await vi.importActual<typeof Shapes>("../../../components/hysds/catalog/shapes");
     EDITED.push("catalog/grq.ts");
     const added = shapes.restApi({
         component: "grq",
@@ -45,22 +60,21 @@ vi.mock("../../../components/hysds/catalog/grq", async (original) => {
 });
 
 vi.mock("../../../components/hysds/configuration/flask", async (original) => {
-    const file = await original<typeof import("../../../components/hysds/configuration/flask")>();
+    const file = await original<typeof Flask>();
     EDITED.push("configuration/flask.ts");
     const added = {
         path: "/opt/hysds/tiles/settings.cfg",
         render: ({ secretKeys }: { secretKeys: Readonly<Record<string, string>> }) =>
-            `SECRET_KEY = "${String(secretKeys["tiles"])}"\n`,
+            `SECRET_KEY = "${String(secretKeys.tiles)}"\n`,
     };
     return { ...file, FLASK_FILES: { ...file.FLASK_FILES, "tiles/settings.cfg": added } };
 });
 
 describe("the recipes", () => {
     let stack: Registered;
-    let settings: import("../../../components/settings/settings").Settings;
+    let settings: Settings;
 
     beforeAll(async () => {
-        const { hysdsSettings, installHysds } = await import("../../support/hysds");
         settings = hysdsSettings();
         stack = await installHysds();
     });
@@ -73,11 +87,7 @@ describe("the recipes", () => {
         ]);
     });
 
-    it("run, scale and reserve the queue", async () => {
-        const { mainContainer, workload } = await import("../../support/workloads");
-        const { settingsOf, errorOf } = await import("../settings/pulumi-config");
-        const { catalogue } = await import("../../../components/hysds/catalog");
-        const { workers } = await import("../../../components/hysds/catalog/workload");
+    it("run, scale and reserve the queue", () => {
         const { command } = mainContainer(workload(stack, "user-rules-weather"));
         expect(command).toContain("user_rules_weather");
         const aws = { "aws:region": "us-west-2" };
@@ -95,9 +105,7 @@ describe("the recipes", () => {
         ]);
     });
 
-    it("run the service with its own key, and admit who may ask it", async () => {
-        const { mainContainer, workload } = await import("../../support/workloads");
-        const { admitted, secretFile } = await import("../../support/kubernetes-objects");
+    it("run the service with its own key, and admit who may ask it", () => {
         const mounts = mainContainer(workload(stack, "tiles")).volumeMounts;
         expect(mounts.map(({ mountPath }) => mountPath)).toContain("/opt/hysds/tiles/settings.cfg");
         expect(stack.one("kubernetes:core/v1:Service", "tiles")).toBeDefined();
@@ -112,13 +120,6 @@ describe("the recipes", () => {
     });
 
     it("lead people and hysds-ops to the service", async () => {
-        const { catalogue } = await import("../../../components/hysds/catalog");
-        const { gatewayRoutes, renderGatewayConfig } =
-            await import("../../../components/operations/gateway-config");
-        const { OperationsRelay } = await import("../../../components/operations/relay");
-        const { fakeBackends, fakePlatform } = await import("../../support/hysds");
-        const { registered } = await import("../../support/mocks");
-        const { secretFile } = await import("../../support/kubernetes-objects");
         const workloads = catalogue(settings);
         const config = renderGatewayConfig({
             port: 8080,
@@ -135,6 +136,6 @@ describe("the recipes", () => {
         });
         const file = secretFile(relay, "operations-relay-installation", "installation.json");
         const { doors } = JSON.parse(file) as { doors: Record<string, object> };
-        expect(doors["tiles"]).toMatchObject({ port: 8999, alivePath: "/alive" });
+        expect(doors.tiles).toMatchObject({ port: 8999, alivePath: "/alive" });
     });
 });

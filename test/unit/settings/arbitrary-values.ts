@@ -104,7 +104,7 @@ function valueOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
         );
     }
     if (type instanceof z.ZodObject) {
-        const fields = Object.entries(type.shape as z.ZodRawShape);
+        const fields = Object.entries(type.shape);
         return fc.record(
             Object.fromEntries(fields.map(([name, field]) => [name, valueOf(field)])),
             {
