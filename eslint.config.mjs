@@ -28,5 +28,28 @@ export default tseslint.config(
         files: ["test/**/*.ts"],
         rules: { "max-lines-per-function": "off" },
     },
+    {
+        // Another cloud is another folder beside each of these, and nothing else.
+        files: ["index.ts", "components/**/*.ts"],
+        ignores: ["components/**/aws/**"],
+        rules: {
+            "no-restricted-imports": [
+                "error",
+                {
+                    patterns: [
+                        {
+                            group: ["@pulumi/aws", "@pulumi/aws/*", "@pulumi/awsx", "@pulumi/eks"],
+                            message: "What is made of AWS lies below a folder named aws.",
+                        },
+                        {
+                            group: ["**/platform/aws/facts", "**/platform/aws/tags"],
+                            message:
+                                "Only what lies below a folder named aws asks for AWS's facts.",
+                        },
+                    ],
+                },
+            ],
+        },
+    },
     { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
 );

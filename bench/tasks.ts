@@ -1,7 +1,6 @@
 import Table from "cli-table3";
 import { catalogue } from "../components/hysds/catalog";
-import { workerLayout } from "../components/hysds/catalog/layout";
-import { WorkerSpec } from "../components/hysds/catalog/workload-spec";
+import { workers } from "../components/hysds/catalog/workload";
 import { hysdsSettings } from "../test/support/hysds";
 import { Celery } from "../test/e2e/support/consumers/celery";
 import { Stores } from "../test/e2e/support/consumers/stores";
@@ -27,14 +26,13 @@ interface Measurement {
 }
 
 function orchestrator(): { readonly queue: string; readonly processes: number } {
-    const { hysds, ...settings } = hysdsSettings();
-    const spec = catalogue({ hysds, ...settings }).find(
-        (each): each is WorkerSpec => each.kind === "worker" && each.name === "orchestrator-jobs",
+    const spec = workers(catalogue(hysdsSettings())).find(
+        ({ name }) => name === "orchestrator-jobs",
     );
     if (!spec) {
         throw new Error("The catalogue has no orchestrator of jobs");
     }
-    return { queue: spec.queue, processes: workerLayout(spec, hysds).processesPerPod };
+    return { queue: spec.queue, processes: spec.layout.processesPerPod };
 }
 
 /** Either model below supervisord and with its output in a file, so that they differ in nothing else. */

@@ -1,19 +1,21 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Redis } from "ioredis";
+import type { OperatedService } from "../components/hysds/catalog/built-in";
+import type { StoreDoor } from "../components/operations/installation-file";
 import type { HttpClient } from "./http-client";
 
-/** HTTP services of an installation that operations talk to. */
-export const HTTP_DOORS = [
-    "mozart",
-    "grq2",
-    "pele",
-    "rabbitmq",
-    "mozart-search",
-    "grq-search",
-    "metrics-search",
-] as const;
+/** Stores that answer by HTTP. */
+export type HttpStore = Exclude<StoreDoor, `${RedisStore}-redis`>;
 
-export type HttpDoor = (typeof HTTP_DOORS)[number];
+/** Whatever of an installation answers by HTTP. */
+export type HttpDoor = HttpStore | OperatedService;
+
+/** A service of HySDS, as its stack describes it. */
+export interface InstalledService {
+    readonly name: OperatedService;
+    /** What it answers with 200 as long as its process works; absent where the stack does not say. */
+    readonly alivePath?: string;
+}
 
 /** `jobs`: Celery results and the job-status list; `metrics`: job metrics, instance statistics and sdswatch. */
 export const REDIS_STORES = ["jobs", "metrics"] as const;
@@ -36,7 +38,10 @@ export interface Installation {
     /** `hysds:protect` of the stack. */
     readonly protected: boolean;
     readonly namespaces: InstallationNamespaces;
+    /** Stores that are not the stack's, such as `redis`. */
+    readonly external: readonly string[];
     readonly kubernetes: KubeConfig;
+    readonly services: readonly InstalledService[];
     /**
      * A client of an HTTP service; the way to it is opened on first use.
      *

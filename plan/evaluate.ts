@@ -6,7 +6,7 @@ import { register } from "tsx/cjs/api";
 import { Evaluation } from "./evaluation";
 import { recordRegistrations } from "./recorder";
 import { simulatedProviders } from "./simulated-outputs";
-import { readStackConfiguration, StackConfiguration } from "./stack-configuration";
+import { Overrides, readStackConfiguration, StackConfiguration } from "./stack-configuration";
 
 const PROJECT_DIRECTORY = path.resolve(__dirname, "..");
 
@@ -22,10 +22,7 @@ let previous: Promise<unknown> = Promise.resolve();
  * @param overrides configuration values by key, over those of `Pulumi.<stack>.yaml`.
  * @throws whatever the program throws, such as pulumi.RunError for invalid configuration.
  */
-export function evaluateStack(
-    stack: string,
-    overrides: Readonly<Record<string, string>> = {},
-): Promise<Evaluation> {
+export function evaluateStack(stack: string, overrides: Overrides = {}): Promise<Evaluation> {
     return evaluateProject(PROJECT_DIRECTORY, stack, overrides);
 }
 
@@ -33,7 +30,7 @@ export function evaluateStack(
 export function evaluateProject(
     directory: string,
     stack: string,
-    overrides: Readonly<Record<string, string>> = {},
+    overrides: Overrides = {},
 ): Promise<Evaluation> {
     const run = previous.then(() =>
         evaluate(stack, readStackConfiguration(directory, stack, overrides)),

@@ -107,6 +107,9 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
         totalInstanceStorage: 474,
     }),
     "aws:eks/getClusters:getClusters": () => ({ names: [] }),
+    "aws:lb/getLoadBalancer:getLoadBalancer": ({ name }) => ({
+        arnSuffix: `app/${name as string}/0123456789abcdef`,
+    }),
     "aws:eks/getAddonVersion:getAddonVersion": ({ addonName }) => ({
         addonName,
         version: "v1.0.0-eksbuild.1",

@@ -23,6 +23,9 @@ export interface StackConfiguration {
     readonly secretKeys: string[];
 }
 
+/** Values by key; one that is encrypted as a stack file has it, `{ secure: "…" }`. */
+export type Overrides = Readonly<Record<string, string | { readonly secure: string }>>;
+
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a project.
  *
@@ -34,7 +37,7 @@ export interface StackConfiguration {
 export function readStackConfiguration(
     directory: string,
     stack: string,
-    overrides: Readonly<Record<string, string>> = {},
+    overrides: Overrides = {},
 ): StackConfiguration {
     const project = projectFile.parse(readYaml(path.join(directory, "Pulumi.yaml")));
     const ofStack = stackFile.parse(readYaml(path.join(directory, `Pulumi.${stack}.yaml`)));

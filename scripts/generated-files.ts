@@ -7,10 +7,16 @@ import { drawArchitecture } from "../plan/architecture/draw";
 import { evaluateStack } from "../plan/evaluate";
 import { environments } from "../policy/rule";
 import { withAlarmTables } from "./alarm-tables";
-import { withConfigSection, withSettingsTables } from "./config-schema";
+import { settingsPage, withConfigSection, withSettingsOverview } from "./config-schema";
 import { withCostTable } from "./cost-table";
-import { environmentFile, imagesFile, supportFile, withPolicyTables } from "./policy-files";
 import { withImageTable } from "./image-table";
+import {
+    defaultsFile,
+    environmentFile,
+    imagesFile,
+    supportFile,
+    withPolicyTables,
+} from "./policy-files";
 import { parseContract, renderContract } from "./support/contract";
 import { withVersionTable } from "./version-table";
 
@@ -28,13 +34,15 @@ type Generator = (current: string, root: string) => string | Promise<string>;
 
 const generators: Readonly<Record<string, Generator>> = {
     "Pulumi.yaml": withConfigSection,
-    "README.md": (current) => withCostTable(withSettingsTables(current, 3)),
+    "README.md": (current) => withCostTable(withSettingsOverview(current)),
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
     "docs/images.md": (current) => withImageTable(withVersionTable(current)),
     "docs/observability.md": withAlarmTables,
     "docs/policies.md": withPolicyTables,
+    "docs/settings.md": settingsPage,
     "images/hysds-ui/config/index.js": renderUiConfiguration,
+    "policy/facts/defaults.json": defaultsFile,
     "policy/facts/images.json": imagesFile,
     "policy/facts/support.json": supportFile,
     ...Object.fromEntries(

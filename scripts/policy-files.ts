@@ -1,7 +1,6 @@
 import { IMAGES, repositoryOf } from "../components/kubernetes/images";
-import { schema } from "../components/settings/schema";
-import { keyFacts } from "../components/settings/schema/key";
-import { support } from "../components/settings/facts/support";
+import { support } from "../components/settings/limits/support";
+import { specOf } from "../components/settings/schema";
 import { configurationOf } from "../policy/policies";
 import { Environment, Rule, environments } from "../policy/rule";
 import { rules, subjects } from "../policy/rules";
@@ -10,16 +9,21 @@ import { between, cell } from "./markdown";
 /** Between these lines of a Markdown file the rules are rendered. */
 const markers = { begin: "<!-- policies:begin -->", end: "<!-- policies:end -->" } as const;
 
-/** The dates of the settings' facts, for a pack that is published without them. */
+/** The dates of the settings' limits, for a pack that is published without them. */
 export function supportFile(): string {
     return JSON.stringify(support);
 }
 
 /** What image references of images.yaml begin with, for the same pack: HySDS's own registry, and each repository. */
 export function imagesFile(): string {
-    const registry = String(keyFacts.get(schema.shape.imageRegistry)?.default);
+    const registry = String(specOf("imageRegistry").default);
     const repositories = IMAGES.pins.map(({ reference }) => repositoryOf(reference));
     return JSON.stringify([`${registry}/`, ...[...new Set(repositories)].sort()]);
+}
+
+/** Defaults of the settings that rules read from a stack's configuration, for a stack that leaves them out. */
+export function defaultsFile(): string {
+    return JSON.stringify({ jobsNamespace: specOf("jobsNamespace").default });
 }
 
 /** What `--policy-pack-config` takes for one environment. */

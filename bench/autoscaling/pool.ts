@@ -2,11 +2,12 @@ import { nodeScaling } from "../../components/operations/autoscaling/aws/node-sc
 import { scaledObjectSpec } from "../../components/operations/autoscaling/scaled-object";
 import { SPOT_FACTOR } from "../../components/operations/cost/node-cost";
 import { referencePrices } from "../../components/operations/cost/prices";
-import { ScalingRhythm } from "../../components/settings/autoscaling-settings";
+import { ScalingRhythm } from "../../components/settings/settings";
+import { workerLayout } from "../../components/hysds/catalog/layout";
 import { queueScaling } from "../../components/hysds/catalog/scaling";
 import { verdiPool } from "../../components/hysds/catalog/shapes";
 import { Values, schema } from "../../components/settings/schema";
-import { assemble } from "../../components/settings/assemble";
+import { resolve } from "../../components/settings/resolve";
 import { Scenario, TIMING } from "./scenario";
 
 /** What the sweep chooses. */
@@ -50,13 +51,13 @@ export function nodePrice(): { readonly dollars: number; readonly asOf: string }
 
 /** The pool under a tuning, with the rules that a stack renders for it. */
 export function poolScenario(tuning: Tuning): Scenario {
-    const { hysds, autoscaling } = assemble(DEFAULTS, "bench");
+    const { hysds, autoscaling } = resolve(DEFAULTS, "bench");
     if (autoscaling.kind !== "keda") {
         throw new Error("The bench is about KEDA.");
     }
     const { messagesPerProcess } = tuning;
-    const scaling = queueScaling(verdiPool(POOL), {
-        hysds,
+    const pool = verdiPool(POOL);
+    const scaling = queueScaling(pool, workerLayout(pool, hysds), {
         autoscaling: { ...autoscaling, messagesPerProcess },
     });
     if (!scaling) {

@@ -1,9 +1,14 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { Redis } from "ioredis";
-import { Door, DoorName, InstallationFile } from "../../components/operations/installation-file";
+import {
+    Door,
+    InstallationFile,
+    StoreDoor,
+    storeDoorNames,
+} from "../../components/operations/installation-file";
 import { oneLine, OperationsError } from "../errors";
 import { ForwardedHttpClient, HttpClient } from "../http-client";
-import { Environment, HttpDoor, Installation, RedisStore } from "../installation";
+import { Environment, HttpDoor, InstalledService, Installation, RedisStore } from "../installation";
 import { ForwardedPort, PortForwarder } from "./port-forward";
 
 /** An installation that is reached through its relay by port-forwards, opened on first use. */
@@ -35,6 +40,16 @@ export class RelayedInstallation implements Installation {
         return this.file.namespaces;
     }
 
+    get external(): readonly string[] {
+        return this.file.external ?? [];
+    }
+
+    get services(): readonly InstalledService[] {
+        return Object.entries<Door>(this.file.doors)
+            .filter(([name]) => !storeDoorNames.includes(name))
+            .map(([name, { alivePath }]) => ({ name, alivePath }) as InstalledService);
+    }
+
     http(door: HttpDoor): Promise<HttpClient> {
         return remembered(this.httpClients, door, () => this.openHttp(door));
     }
@@ -51,7 +66,7 @@ export class RelayedInstallation implements Installation {
     }
 
     private async openHttp(name: HttpDoor): Promise<ForwardedHttpClient> {
-        const { scheme, host, username, password } = this.file.doors[name];
+        const { scheme, host, username, password } = this.door(name);
         const way = await this.open(name);
         return new ForwardedHttpClient({
             name,
@@ -66,7 +81,7 @@ export class RelayedInstallation implements Installation {
     }
 
     private async openRedis(store: RedisStore): Promise<Redis> {
-        const name: DoorName = `${store}-redis`;
+        const name: StoreDoor = `${store}-redis`;
         const way = await this.open(name);
         const client = new Redis(redisOptions(this.file.doors[name], way));
         let last: unknown;
@@ -84,9 +99,20 @@ export class RelayedInstallation implements Installation {
         return client;
     }
 
-    private async open(name: DoorName): Promise<ForwardedPort> {
+    private async open(name: HttpDoor | StoreDoor): Promise<ForwardedPort> {
+        const { port } = this.door(name);
         this.forwarder ??= this.relay();
-        return (await this.forwarder).open(this.file.doors[name].port);
+        return (await this.forwarder).open(port);
+    }
+
+    private door(name: HttpDoor | StoreDoor): Door {
+        const door = this.file.doors[name];
+        if (!door) {
+            throw new OperationsError(
+                `the stack ${this.name} names no ${name}: run "pulumi up" with its program as new as hysds-ops`,
+            );
+        }
+        return door;
     }
 }
 

@@ -4,7 +4,7 @@ import { CommandContext } from "../context";
 import { EXIT } from "../errors";
 import { Answer } from "../output";
 import { status, StatusRow } from "../status/status";
-import { COMPONENTS } from "../workloads/components";
+import { HYSDS_COMPONENTS } from "../../components/kubernetes/labels";
 
 const EVERY_SECONDS = 5;
 
@@ -16,7 +16,10 @@ export function statusCommand(context: CommandContext): Command {
     return new Command("status")
         .description("shows pods, queues with depth and consumers, and the health of the stores")
         .addArgument(
-            new Argument("[component]", "only this part").choices([...COMPONENTS, "stores"]),
+            new Argument("[component]", "only this component").choices([
+                ...HYSDS_COMPONENTS,
+                "stores",
+            ]),
         )
         .option("--watch", `again every ${EVERY_SECONDS} seconds, until Ctrl-C`)
         .action((component: string | undefined, { watch }: { readonly watch?: boolean }) =>

@@ -6,7 +6,7 @@ import { noOpJob, workers } from "./end-to-end-checks";
 import { Finding, Findings } from "./finding";
 import { pods, relay, volumes } from "./pod-checks";
 import { certificates, restApis } from "./service-checks";
-import { definitions, redis, search } from "./store-checks";
+import { definitions, owners, redis, search } from "./store-checks";
 
 /** From the ground up: what a check needs is checked before it. */
 export const CHECKS: readonly Check[] = [
@@ -19,6 +19,7 @@ export const CHECKS: readonly Check[] = [
     broker,
     redis,
     search,
+    owners,
     definitions,
     restApis,
     certificates,

@@ -1,13 +1,30 @@
 import { bootstrapSteps } from "../../components/hysds/configuration/bootstrap";
 import { Step } from "../../components/hysds/configuration/bootstrap/step";
 import { HttpClient, HttpError } from "../http-client";
-import { REDIS_STORES } from "../installation";
+import { Installation, REDIS_STORES } from "../installation";
 import { redisState } from "../stores/redis-state";
 import { SEARCH_DOORS, searchState } from "../stores/search-state";
 import { Check } from "./check";
 import { Findings } from "./finding";
 
 const PERCENT = 100;
+
+/** What the stack does not do for stores that are not its own. */
+export const owners: Check = {
+    name: "owners",
+    mend: "see the stack's output stores",
+    look({ installation }, findings) {
+        for (const store of installation.external) {
+            findings.ok(`${store} is external: its owner backs it up and watches it`);
+        }
+        return Promise.resolve();
+    },
+};
+
+/** What mends a store: a setting, or its owner. */
+function mending({ external }: Installation, store: string, setting: string): string {
+    return external.includes(store) ? `ask the owner of ${store} for more room` : setting;
+}
 
 /** Redis refuses writes when it is full, as it may not forget anything. */
 export const redis: Check = {
@@ -18,7 +35,11 @@ export const redis: Check = {
             const { usedBytes, maxBytes, keys } = await redisState(installation, store);
             const percent = maxBytes > 0 ? Math.round((PERCENT * usedBytes) / maxBytes) : 0;
             const message = `${store}: ${keys} keys, ${percent} % of its memory`;
-            const mend = 'raise hysds:redisNodeType, or "hysds-ops reset metrics" what piled up';
+            const mend = mending(
+                installation,
+                "redis",
+                'raise hysds:redisNodeType, or "hysds-ops reset metrics" what piled up',
+            );
             if (percent >= 90) {
                 findings.problem(message, mend);
             } else if (percent >= 75) {
@@ -51,12 +72,17 @@ export const search: Check = {
             } else {
                 findings.ok(message);
             }
-            await disks(await installation.http(door), findings);
+            const mend = mending(
+                installation,
+                "search",
+                'enlarge hysds:searchVolumeGiB, or delete old indices by "hysds-ops reset"',
+            );
+            await disks(await installation.http(door), findings, mend);
         }
     },
 };
 
-async function disks(cluster: HttpClient, findings: Findings): Promise<void> {
+async function disks(cluster: HttpClient, findings: Findings, mend: string): Promise<void> {
     const nodes = await cluster.request<readonly { node: string; "disk.percent": string | null }[]>(
         "GET",
         "/_cat/allocation",
@@ -65,7 +91,6 @@ async function disks(cluster: HttpClient, findings: Findings): Promise<void> {
     for (const { node, "disk.percent": text } of nodes) {
         const percent = Number(text ?? 0);
         const message = `the disk of ${node} is ${percent} % full`;
-        const mend = 'enlarge hysds:searchVolumeGiB, or delete old indices by "hysds-ops reset"';
         if (percent >= DISK.problem) {
             findings.problem(message, mend);
         } else if (percent >= DISK.warning) {

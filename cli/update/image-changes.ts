@@ -1,5 +1,5 @@
 import { IMAGES } from "../../components/kubernetes/images";
-import { imageReference, imageTag } from "../../components/settings/schema/patterns";
+import { imageReference, imageTag } from "../../components/settings/limits/images";
 import { EXIT, OperationsError } from "../errors";
 
 /** Settings of a stack by key, such as `hysds:imageTag`, as the Pulumi CLI prints them. */

@@ -1,18 +1,16 @@
 import { Argument } from "commander";
+import { HYSDS_COMPONENTS, HysdsComponentName } from "../../components/kubernetes/labels";
 
-/** The parts of HySDS, as sds names them. */
-export const COMPONENTS = ["mozart", "grq", "metrics", "factotum", "verdi"] as const;
-
-export type Component = (typeof COMPONENTS)[number];
+export type Component = HysdsComponentName;
 
 export type ComponentChoice = Component | "all";
 
 /** The argument of commands that work on a component. */
 export function componentArgument(): Argument {
-    return new Argument("<component>", "part of HySDS").choices([...COMPONENTS, "all"]);
+    return new Argument("<component>", "component of HySDS").choices([...HYSDS_COMPONENTS, "all"]);
 }
 
 /** Components of a choice. */
 export function chosen(choice: ComponentChoice): readonly Component[] {
-    return choice === "all" ? COMPONENTS : [choice];
+    return choice === "all" ? HYSDS_COMPONENTS : [choice];
 }

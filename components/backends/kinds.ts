@@ -11,6 +11,9 @@ import { elastiCache } from "./aws/elasticache";
 import { openSearchService } from "./aws/search-domains";
 import { BrokerStore, RedisStores, SearchStores } from "./backends";
 import { StoreContext } from "./context";
+import { externalRabbitmq } from "./external/rabbitmq";
+import { externalRedis } from "./external/redis";
+import { externalSearch } from "./external/search";
 import { inClusterRabbitmq } from "./in-cluster/rabbitmq";
 import { inClusterRedis } from "./in-cluster/redis";
 import { inClusterSearch } from "./in-cluster/search";
@@ -31,16 +34,19 @@ export type StoreMakers<Location extends { readonly kind: StoreKind }, Made> = {
 export const BROKERS: StoreMakers<RabbitmqLocation, BrokerStore> = {
     aws: amazonMq,
     "in-cluster": inClusterRabbitmq,
+    external: externalRabbitmq,
 };
 
 export const REDIS: StoreMakers<RedisLocation, RedisStores> = {
     aws: elastiCache,
     "in-cluster": inClusterRedis,
+    external: externalRedis,
 };
 
 export const SEARCH: StoreMakers<SearchLocation, SearchStores> = {
     aws: openSearchService,
     "in-cluster": inClusterSearch,
+    external: externalSearch,
 };
 
 /** The maker for a place. */

@@ -9,8 +9,8 @@ export interface ObjectStore {
     readonly host: pulumi.Output<string>;
     /** Region that requests are signed for. */
     readonly region: string;
-    /** Whether it is S3 of AWS, which clients find by the region. */
-    readonly isAws: boolean;
+    /** Whether clients find it by the region, as S3 of AWS; by its host otherwise. */
+    readonly foundByRegion: boolean;
     /** Those of the nodes when absent. */
     readonly credentials?: {
         readonly accessKeyId: string;

@@ -14,6 +14,8 @@ export interface HysdsContext {
     readonly configuration: ConfigurationFiles;
     /** ConfigMap with the scripts of probes/. */
     readonly probes: Readonly<Record<NamespaceRole, k8s.core.v1.ConfigMap>>;
+    /** Whether the search cluster behind the dashboards asks for credentials. */
+    readonly dashboardsHaveCredentials: boolean;
     /** Containers that go into every job worker's pod. */
     readonly jobSidecars: readonly SidecarSpec[];
     /** What job workers open the object store by, where there is one. */

@@ -47,3 +47,34 @@ export function disruptionBudget(
         opts,
     );
 }
+
+export interface CpuScalingArgs {
+    readonly namespace: HysdsNamespace;
+    readonly minReplicas: number;
+    readonly maxReplicas: number;
+}
+
+/** Share of the requested CPU at which pods are added, percent: there is room for the minute that a new one takes. */
+const TARGET_PERCENT = 70;
+
+/** A HorizontalPodAutoscaler of the Deployment of its name. It reads the cluster's metrics server. */
+export function scaledByCpu(
+    name: string,
+    { namespace, minReplicas, maxReplicas }: CpuScalingArgs,
+    opts: pulumi.CustomResourceOptions,
+): k8s.autoscaling.v2.HorizontalPodAutoscaler {
+    const target = { type: "Utilization", averageUtilization: TARGET_PERCENT };
+    return new k8s.autoscaling.v2.HorizontalPodAutoscaler(
+        name,
+        {
+            metadata: { name, namespace: namespace.name },
+            spec: {
+                scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
+                minReplicas,
+                maxReplicas,
+                metrics: [{ type: "Resource", resource: { name: "cpu", target } }],
+            },
+        },
+        opts,
+    );
+}

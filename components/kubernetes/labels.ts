@@ -1,10 +1,11 @@
-/** The component of HySDS that a workload belongs to: `app.kubernetes.io/component`. */
+/** The components of HySDS, which were VMs of these names. */
+export const HYSDS_COMPONENTS = ["mozart", "grq", "metrics", "factotum", "verdi"] as const;
+
+export type HysdsComponentName = (typeof HYSDS_COMPONENTS)[number];
+
+/** What a workload belongs to: `app.kubernetes.io/component`. */
 export type Component =
-    | "mozart"
-    | "grq"
-    | "factotum"
-    | "metrics"
-    | "verdi"
+    | HysdsComponentName
     | "stores"
     | "gateway"
     | "bootstrap"

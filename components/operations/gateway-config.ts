@@ -1,62 +1,33 @@
 import { qualifiedHost, serviceHost } from "../kubernetes/cluster-dns";
-import { PUBLIC_PATHS } from "../hysds/catalog/public-paths";
+import { ServiceAddress, Workload, addressOf, services } from "../hysds/catalog/workload";
+import { Route } from "../hysds/catalog/workload-spec";
 
-/** A Service inside the cluster. */
-export interface Upstream {
-    readonly name: string;
-    readonly namespace: string;
-    readonly port: number;
-}
-
-/** One application behind the gateway. */
-export interface GatewayRoute {
-    /** Path prefix with a leading slash and without a trailing one: `/mozart`. */
-    readonly prefix: string;
+/** One prefix of the gateway and the application behind it. */
+export interface GatewayRoute extends Pick<Route, "prefix" | "prefixHandling"> {
     /** What it is, for the start page; absent where nobody goes by hand. */
     readonly title?: string;
-    readonly upstream: Upstream;
-    /**
-     * `script-name`: the application takes the prefix off by itself, told by X-Script-Name. `own`: it is configured
-     * with the prefix, as Kibana is by `server.basePath` and `server.rewriteBasePath`.
-     */
-    readonly prefixHandling: "script-name" | "own";
-}
-
-/** The HySDS services that people use. */
-export interface GatewayServices {
-    readonly mozart: Upstream;
-    readonly grq2: Upstream;
-    readonly pele: Upstream;
-    /** Kibana or OpenSearch Dashboards. */
-    readonly kibana: Upstream;
-    readonly flower: Upstream;
-    /** HySDS's web interface, which also answers the searches that it makes; absent where there is none. */
-    readonly ui?: Upstream;
+    readonly upstream: ServiceAddress;
 }
 
 /**
- * What is published, by the paths of {@link PUBLIC_PATHS}. The search clusters, which Apache published too, stay
- * inside: the web interface lets through the searches that it makes, and answers 403 to others.
+ * The routes of all services that have one, first those where people go by hand.
+ *
+ * @param namespace of the services
  */
-export function gatewayRoutes(services: GatewayServices): GatewayRoute[] {
-    const { mozart, grq2, pele, kibana, flower, ui } = services;
-    const api = "script-name" as const;
-    const own = "own" as const;
-    const paths = PUBLIC_PATHS;
+export function gatewayRoutes(workloads: readonly Workload[], namespace: string): GatewayRoute[] {
+    const routed = services(workloads).flatMap((service) =>
+        service.route ? [{ ...service.route, upstream: addressOf(service, namespace) }] : [],
+    );
     return [
-        ...(ui ? [{ prefix: paths.ui, title: "UI", upstream: ui, prefixHandling: own }] : []),
-        { prefix: paths.mozart, title: "Mozart", upstream: mozart, prefixHandling: api },
-        { prefix: paths.grq2, title: "GRQ", upstream: grq2, prefixHandling: api },
-        { prefix: paths.pele, title: "Pele", upstream: pele, prefixHandling: api },
-        { prefix: paths.kibana, title: "Metrics", upstream: kibana, prefixHandling: own },
-        { prefix: paths.flower, title: "Flower", upstream: flower, prefixHandling: own },
-        ...(ui
-            ? [paths.mozartSearch, paths.grqSearch].map((prefix) => ({
-                  prefix,
-                  upstream: ui,
-                  prefixHandling: own,
-              }))
-            : []),
+        ...routed.map(({ prefix, title, upstream, prefixHandling }) => ({
+            prefix,
+            title,
+            upstream,
+            prefixHandling,
+        })),
+        ...routed.flatMap(({ further = [], upstream, prefixHandling }) =>
+            further.map((prefix) => ({ prefix, upstream, prefixHandling })),
+        ),
     ];
 }
 

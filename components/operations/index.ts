@@ -9,6 +9,7 @@ import { costOutputs, CostOutputs } from "./cost";
 import { Access, createIngress } from "./ingress";
 import { createObservability, Observability } from "./observability";
 import { OperationsRelay } from "./relay";
+import { StoreOutputs, storeOutputs } from "./stores";
 
 /** What an installation is operated with. */
 export interface OperationsArgs {
@@ -20,7 +21,11 @@ export interface OperationsArgs {
 }
 
 /** What the stack says of it: how people reach the installation, where its alarms and artifacts go, what it costs. */
-export type OperationsOutputs = Access & Observability & ArtifactOutputs & CostOutputs;
+export type OperationsOutputs = Access &
+    Observability &
+    ArtifactOutputs &
+    CostOutputs &
+    StoreOutputs;
 
 /**
  * Everything around HySDS that `sds` had no part in, each as the settings ask for it: the way in for people and for
@@ -28,9 +33,9 @@ export type OperationsOutputs = Access & Observability & ArtifactOutputs & CostO
  */
 export function createOperations(args: OperationsArgs): OperationsOutputs {
     const { settings, platform, backends, hysds } = args;
-    const { services } = hysds;
-    const access = createIngress(settings, platform, services);
-    new OperationsRelay("operations-relay", { settings, platform, backends, services });
+    const { workloads } = hysds;
+    const access = createIngress(settings, platform, workloads);
+    new OperationsRelay("operations-relay", { settings, platform, backends, workloads });
     createAutoscaling(settings, platform, backends, hysds);
     createBackups(settings, platform, backends);
     return {
@@ -38,5 +43,9 @@ export function createOperations(args: OperationsArgs): OperationsOutputs {
         ...createObservability({ ...args, address: access.address }),
         ...createArtifacts(settings, platform),
         ...costOutputs(settings, platform),
+        ...storeOutputs(backends, {
+            backups: settings.backups,
+            monitoring: settings.observability.monitoring,
+        }),
     };
 }

@@ -1,16 +1,16 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { Workload, serviceNamed } from "../hysds/catalog/workload";
+import { ServiceSpec } from "../hysds/catalog/workload-spec";
 import { selectorLabels, workloadLabels } from "../kubernetes/labels";
 import { allowIngress, Peer } from "../kubernetes/network-policy";
 import { inNamespace } from "../kubernetes/options";
 import { HysdsNamespace, Platform } from "../platform/platform";
 import { IngressSettings, Settings } from "../settings/settings";
 import { Gateway, gatewayLabels } from "./gateway";
-import { GatewayRoute, gatewayRoutes, GatewayServices } from "./gateway-config";
+import { GatewayRoute, gatewayRoutes } from "./gateway-config";
 import { ingressAnnotations } from "./ingress-annotations";
 import { addressOf, loadBalancer } from "./load-balancer";
-
-export type { GatewayServices } from "./gateway-config";
 
 /** The local port that {@link Access.portForwardCommand} opens. */
 const LOCAL_PORT = 8080;
@@ -45,11 +45,11 @@ interface Entrance {
 export function createIngress(
     settings: Settings,
     platform: Platform,
-    services: GatewayServices,
+    workloads: readonly Workload[],
 ): Access {
     const { ingress, hysds } = settings;
     const namespace = platform.namespace(hysds.namespace, "restricted");
-    const routes = gatewayRoutes(services);
+    const routes = gatewayRoutes(workloads, hysds.namespace);
     const gateway = new Gateway("gateway", {
         platform,
         namespace,
@@ -63,7 +63,7 @@ export function createIngress(
     const address = createEntrance(entrance);
     const url = address && pulumi.interpolate`${scheme(ingress)}://${ingress.domain ?? address}`;
     if (ingress.mozartLoadBalancer) {
-        exposeMozart(entrance, services);
+        exposeMozart(entrance, serviceNamed(workloads, "mozart"));
     }
     return {
         ...(url && address ? { url, address } : {}),
@@ -143,18 +143,17 @@ function gatewayIngress(entrance: Entrance): k8s.networking.v1.Ingress {
     );
 }
 
-function exposeMozart(entrance: Entrance, { mozart }: GatewayServices): void {
+function exposeMozart(entrance: Entrance, { name, component, port }: ServiceSpec): void {
     const { platform, namespace, gateway, settings } = entrance;
-    const pods = selectorLabels(mozart.name, "mozart");
+    const pods = selectorLabels(name, component);
     const childOptions = inNamespace(gateway, platform, namespace);
-    const { port } = mozart;
     loadBalancer(
         "mozart-load-balancer",
         {
             platform,
             namespace,
             ingress: settings.ingress,
-            labels: workloadLabels(mozart.name, "mozart"),
+            labels: workloadLabels(name, component),
             pods,
             port: { name: "http", port, targetPort: port },
         },

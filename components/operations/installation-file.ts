@@ -22,7 +22,22 @@ const door = z.object({
     host: z.string(),
     username: z.string().optional(),
     password: z.string().optional(),
+    /** Of a service of HySDS: what it answers with 200 as long as its process works. */
+    alivePath: z.string().optional(),
 });
+
+/** The stores' doors, which every installation has. */
+const storeDoors = z.object({
+    rabbitmq: door,
+    "mozart-search": door,
+    "grq-search": door,
+    "metrics-search": door,
+    "jobs-redis": door,
+    "metrics-redis": door,
+});
+
+/** Names of the stores' doors. */
+export const storeDoorNames: readonly string[] = Object.keys(storeDoors.shape);
 
 /** What the Secret holds; `hysds-ops` refuses another `format`. */
 export const installationFile = z.object({
@@ -31,21 +46,14 @@ export const installationFile = z.object({
     environment: z.enum(["local", "dev", "prod"]),
     protected: z.boolean(),
     namespaces: z.object({ services: z.string(), jobs: z.string(), stores: z.string() }),
-    doors: z.object({
-        mozart: door,
-        grq2: door,
-        pele: door,
-        rabbitmq: door,
-        "mozart-search": door,
-        "grq-search": door,
-        "metrics-search": door,
-        "jobs-redis": door,
-        "metrics-redis": door,
-    }),
+    /** Stores that are not the stack's, such as `redis`: their owners back them up and watch them. */
+    external: z.array(z.string()).optional(),
+    /** Beside the stores', those of the services that the catalogue says are operated, by their names. */
+    doors: storeDoors.catchall(door),
 });
 
 export type InstallationFile = z.infer<typeof installationFile>;
 
 export type Door = z.infer<typeof door>;
 
-export type DoorName = keyof InstallationFile["doors"];
+export type StoreDoor = keyof z.infer<typeof storeDoors>;

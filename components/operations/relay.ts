@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../backends/backends";
 import { Endpoint } from "../backends/endpoint";
-import { HysdsServices, ServiceAddress } from "../hysds";
+import { Workload, services } from "../hysds/catalog/workload";
 import { serviceHost } from "../kubernetes/cluster-dns";
 import { ImageSources } from "../kubernetes/images";
 import { workloadLabels } from "../kubernetes/labels";
@@ -13,27 +13,25 @@ import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import {
     Door,
-    DoorName,
     INSTALLATION_KEY,
     INSTALLATION_SECRET,
     InstallationFile,
     RELAY_NAME,
+    StoreDoor,
 } from "./installation-file";
 import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
 import { renderRelayConfig } from "./relay-config";
+import { isOwners } from "./stores";
 
 export interface OperationsRelayArgs {
     readonly settings: Settings;
     readonly platform: Platform;
     readonly backends: Backends;
-    readonly services: Pick<HysdsServices, "mozart" | "grq2" | "pele">;
+    readonly workloads: readonly Workload[];
 }
 
-/** The relay's own ports. */
-const PORTS: Readonly<Record<DoorName, number>> = {
-    mozart: 8888,
-    grq2: 8878,
-    pele: 8877,
+/** The relay's own ports for the stores; a service has the port that it has anyway. */
+const STORE_PORTS: Readonly<Record<StoreDoor, number>> = {
     rabbitmq: 15672,
     "mozart-search": 9200,
     "grq-search": 9201,
@@ -41,6 +39,15 @@ const PORTS: Readonly<Record<DoorName, number>> = {
     "jobs-redis": 6379,
     "metrics-redis": 6380,
 };
+
+/** What one port of the relay leads to. */
+interface Target {
+    readonly name: string;
+    /** Of the relay. */
+    readonly port: number;
+    readonly endpoint: Endpoint;
+    readonly alivePath?: string;
+}
 
 const METADATA_LABELS = workloadLabels(RELAY_NAME, "operations");
 
@@ -57,7 +64,8 @@ export class OperationsRelay extends pulumi.ComponentResource {
         const { platform, settings } = args;
         const namespace = platform.namespace(settings.hysds.namespace, "restricted");
         const childOptions = inNamespace(this, platform, namespace);
-        const doors = doorEndpoints(args);
+        const targets = relayTargets(args);
+        const external = args.backends.stores.filter(isOwners).map(({ name: store }) => store);
         new k8s.core.v1.Secret(
             `${name}-installation`,
             {
@@ -66,7 +74,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
                     namespace: namespace.name,
                     labels: METADATA_LABELS,
                 },
-                stringData: { [INSTALLATION_KEY]: installation(settings, doors) },
+                stringData: { [INSTALLATION_KEY]: installation(settings, targets, external) },
             },
             childOptions,
         );
@@ -74,7 +82,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
             `${name}-config`,
             {
                 metadata: { namespace: namespace.name, labels: METADATA_LABELS },
-                data: { "nginx.conf.template": relayConfig(doors, platform.clusterDomain) },
+                data: { "nginx.conf.template": relayConfig(targets, platform.clusterDomain) },
             },
             childOptions,
         );
@@ -93,16 +101,10 @@ export class OperationsRelay extends pulumi.ComponentResource {
     }
 }
 
-function doorEndpoints({
-    backends,
-    services,
-}: OperationsRelayArgs): Readonly<Record<DoorName, Endpoint>> {
-    const service = ({ name, namespace, port }: ServiceAddress): Endpoint =>
-        new Endpoint({ scheme: "http", host: serviceHost(name, namespace), port });
-    return {
-        mozart: service(services.mozart),
-        grq2: service(services.grq2),
-        pele: service(services.pele),
+function relayTargets({ settings, backends, workloads }: OperationsRelayArgs): Target[] {
+    const { namespace } = settings.hysds;
+    const operated = services(workloads).filter((service) => service.operated);
+    const stores: Readonly<Record<StoreDoor, Endpoint>> = {
         rabbitmq: backends.brokerManagement,
         "mozart-search": backends.search.mozart,
         "grq-search": backends.search.grq,
@@ -110,19 +112,28 @@ function doorEndpoints({
         "jobs-redis": backends.resultStore,
         "metrics-redis": backends.metricsStore,
     };
+    return [
+        ...operated.map(({ name, port, alivePath }) => ({
+            name,
+            port,
+            endpoint: new Endpoint({ scheme: "http", host: serviceHost(name, namespace), port }),
+            alivePath,
+        })),
+        ...Object.entries(stores).map(([name, endpoint]) => ({
+            name,
+            port: STORE_PORTS[name as StoreDoor],
+            endpoint,
+        })),
+    ];
 }
 
 function installation(
     { environment, protect, hysds }: Settings,
-    endpoints: Readonly<Record<DoorName, Endpoint>>,
+    targets: readonly Target[],
+    external: readonly string[],
 ): pulumi.Output<string> {
     const doors = pulumi.all(
-        Object.fromEntries(
-            Object.entries(endpoints).map(([name, endpoint]) => [
-                name,
-                door(PORTS[name as DoorName], endpoint),
-            ]),
-        ),
+        Object.fromEntries(targets.map((target) => [target.name, door(target)])),
     );
     return pulumi.secret(
         doors.apply((known) => {
@@ -136,6 +147,7 @@ function installation(
                     jobs: hysds.jobsNamespace,
                     stores: hysds.storesNamespace,
                 },
+                ...(external.length > 0 ? { external: [...external] } : {}),
                 doors: known as InstallationFile["doors"],
             };
             return JSON.stringify(file);
@@ -143,22 +155,20 @@ function installation(
     );
 }
 
-function door(port: number, endpoint: Endpoint): pulumi.Output<Door> {
+function door({ port, alivePath, endpoint }: Target): pulumi.Output<Door> {
     return endpoint.resolved().apply(({ scheme, host, username, password }) => ({
         port,
         scheme: scheme as Door["scheme"],
         host,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
+        ...(alivePath === undefined ? {} : { alivePath }),
     }));
 }
 
-function relayConfig(
-    endpoints: Readonly<Record<DoorName, Endpoint>>,
-    clusterDomain: string,
-): pulumi.Output<string> {
-    const routes = Object.entries(endpoints).map(([name, { host, port: hostPort }]) =>
-        host.apply((known) => ({ port: PORTS[name as DoorName], host: known, hostPort })),
+function relayConfig(targets: readonly Target[], clusterDomain: string): pulumi.Output<string> {
+    const routes = targets.map(({ port, endpoint: { host, port: hostPort } }) =>
+        host.apply((known) => ({ port, host: known, hostPort })),
     );
     return pulumi
         .all(routes)
@@ -179,7 +189,7 @@ function pod({ platform, settings }: OperationsRelayArgs, config: k8s.core.v1.Co
 
 function container(images: ImageSources): ContainerArgs {
     // The kubelet's own probes arrive at the pod's address, where nothing listens.
-    const listening = execProbe(["nc", "-z", "127.0.0.1", `${PORTS.rabbitmq}`]);
+    const listening = execProbe(["nc", "-z", "127.0.0.1", `${STORE_PORTS.rabbitmq}`]);
     return nginxContainer(images, {
         resources: {
             requests: { cpu: "5m", memory: "16Mi" },

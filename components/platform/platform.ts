@@ -1,7 +1,7 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { WorkerPoolSettings } from "../settings/settings";
+import { Grant } from "./grants";
 
 /** Pod Security Standards level that a namespace enforces. */
 export type PodSecurityLevel = "restricted" | "baseline" | "privileged";
@@ -16,30 +16,20 @@ export interface HysdsNamespace {
     readonly resource: k8s.core.v1.Namespace;
 }
 
-/** AWS permissions of one workload. */
+/** What one workload may do outside the cluster. */
 export interface IdentityArgs {
     readonly namespace: HysdsNamespace;
-    /** IAM statements; none on a platform without IAM, where they are ignored. */
-    readonly statements?: pulumi.Input<aws.iam.PolicyStatement[]>;
+    /** Ignored on a platform that gives pods no identity of a cloud. */
+    readonly grants?: readonly Grant[];
 }
 
-/** The ServiceAccount of one workload, with an IAM role behind it where it asked for AWS permissions. */
+/** The ServiceAccount of one workload, with an identity of the cloud behind it where it was granted something. */
 export interface Identity {
     readonly serviceAccountName: pulumi.Output<string>;
-    readonly roleArn?: pulumi.Output<string>;
+    /** What policies of the cloud name it by: on AWS the ARN of a role. */
+    readonly principal?: pulumi.Output<string>;
     /** What pods with this identity depend on. */
     readonly resource: pulumi.Resource;
-}
-
-/** What managed stores need to know of the network. */
-export interface NetworkFacts {
-    readonly vpcId: pulumi.Output<string>;
-    readonly privateSubnetIds: pulumi.Output<string[]>;
-    /** Security group of the nodes, and so of the pods: the only source that stores admit. */
-    readonly podSecurityGroupId: pulumi.Output<string>;
-    readonly region: pulumi.Output<string>;
-    readonly partition: pulumi.Output<string>;
-    readonly accountId: pulumi.Output<string>;
 }
 
 /** Where a pod may be scheduled. */
@@ -64,13 +54,17 @@ export interface Platform {
     readonly jobPlacement: Placement;
     /** For what watches every node that runs jobs. */
     readonly jobAgentPlacement: Placement;
-    /** Present on AWS only; managed backends need it. */
-    readonly network?: NetworkFacts;
+    /** Region of the cloud, `local` where there is none. */
+    readonly region: pulumi.Output<string>;
+    /** Region by whose list prices the stack is billed; absent where it makes nothing that is billed. */
+    readonly billedRegion?: pulumi.Output<string>;
     /** Annotations that make a Service of type LoadBalancer internal or internet-facing, with TLS when given. */
     loadBalancerAnnotations(args: {
         readonly scheme: "internal" | "internet-facing";
         readonly certificateArn?: string;
     }): Record<string, string>;
+    /** A name for a bucket of this stack that no other in the world has; undefined where there are no buckets. */
+    bucketName(purpose: string): pulumi.Output<string> | undefined;
     /** For the job workers of a pool: nodes of its own where it has some. */
     poolPlacement(pool: WorkerPoolSettings): Placement;
     namespace(name: string, level: PodSecurityLevel): HysdsNamespace;

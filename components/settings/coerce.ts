@@ -1,4 +1,4 @@
-import type { PulumiType } from "./schema/describe";
+import type { PulumiType } from "./describe";
 
 /**
  * The typed value of a configuration string, which is how the engine passes every value to a program. Text that is not

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { advise } from "./advice";
 import { ConfigurationError } from "./configuration-error";
 import { parseSettings } from "./parse";
 import { Settings } from "./settings";
+import { advise } from "./topics";
 
 /** Exported by the SDK for its own use and left out of its types: there is no other way to tell secret keys. */
 interface SecretAwareRuntime {

@@ -1,12 +1,12 @@
-import { assemble } from "./assemble";
 import { ConfigurationError } from "./configuration-error";
 import { fullKey, Problem } from "./problem";
-import { rules } from "./rules";
-import { Finding, RuleContext } from "./rules/rule";
-import { Key, schema } from "./schema";
-import { keyFacts } from "./schema/key";
+import { requirementRules } from "./requires";
+import { resolve } from "./resolve";
+import { Finding, RuleContext } from "./rule";
+import { isKey, schema, specOf } from "./schema";
 import { Settings } from "./settings";
 import { shown, valueAt } from "./shown-value";
+import { rules } from "./topics";
 import { hidden, RawSettings, unknownKeys, Validated, validateKeys } from "./validate";
 
 const namespace = "hysds:";
@@ -35,7 +35,7 @@ export function parseSettings(
     ];
     return problems.length > 0
         ? new ConfigurationError(stack, problems)
-        : assemble(validated.values, stack);
+        : resolve(validated.values, stack);
 }
 
 function ownSettings(
@@ -46,8 +46,7 @@ function ownSettings(
     return {
         texts: new Map(own.map(([key, text]) => [key.slice(namespace.length), text])),
         isHidden: (key) =>
-            secretKeys.includes(fullKey(key)) ||
-            (key in schema.shape && keyFacts.get(schema.shape[key as Key])?.secret === true),
+            secretKeys.includes(fullKey(key)) || (isKey(key) && specOf(key).secret === true),
     };
 }
 
@@ -62,7 +61,7 @@ function relationProblems(
         const problem = { key: fullKey(at), value: shown(value), ...finding };
         return raw.isHidden(key) ? hidden(problem) : problem;
     };
-    return rules
+    return [...rules, ...requirementRules(schema.shape)]
         .filter((rule) => !rule.keys.some((key) => invalid.has(key)))
         .flatMap((rule) => rule.check(values, context).map(toProblem));
 }

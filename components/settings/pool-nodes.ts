@@ -1,4 +1,4 @@
-import { hasInstanceStore } from "./facts/instances";
+import { hasInstanceStore } from "./limits/instances";
 import { JobNodeGroupSettings, WorkerPoolSettings } from "./settings";
 
 /** What images and logs take of a node's disk beside the work of one job, GiB. */

@@ -10,10 +10,13 @@ export function shown(value: unknown): string | undefined {
     return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-/** The part of a value that a path of Pulumi's syntax leads to: `workers[0].name`. */
+/** The part of a value that a path of Pulumi's syntax leads to: `workers[0].name`, `tags["a.b"]`. */
 export function valueAt(root: unknown, path: string): unknown {
-    const segments = path.match(/[^.[\]"]+/g) ?? [];
-    return partAt(root, segments);
+    const segments = [...path.matchAll(/"([^"]*)"|([^.[\]"]+)/g)];
+    return partAt(
+        root,
+        segments.map(([, quoted, plain]) => quoted ?? plain ?? ""),
+    );
 }
 
 /** The part of a value that a list of keys and indices leads to; undefined when there is none. */

@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { bare, choices, defaultOf, example, pulumiType } from "./describe";
 import { Fix } from "./problem";
-import { bare, choices, defaultOf, example, pulumiType } from "./schema/describe";
 
 /** The known name that an unknown one is a slip of; undefined when none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
@@ -11,14 +11,14 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     return distance(name.toLowerCase(), best) <= tolerance ? lower.get(best) : undefined;
 }
 
-const words: Readonly<Record<string, boolean>> = {
-    yes: true,
-    on: true,
-    "1": true,
-    no: false,
-    off: false,
-    "0": false,
-};
+const words: ReadonlyMap<string, boolean> = new Map([
+    ["yes", true],
+    ["on", true],
+    ["1", true],
+    ["no", false],
+    ["off", false],
+    ["0", false],
+]);
 
 /** A valid value near the one that was given; undefined when the default is the best there is. */
 function suggestion(
@@ -28,7 +28,7 @@ function suggestion(
     const type = bare(schema);
     const given = typeof value === "string" || typeof value === "number" ? String(value) : "";
     if (type instanceof z.ZodBoolean) {
-        return words[given.toLowerCase()] ?? given.toLowerCase() === "true";
+        return words.get(given.toLowerCase()) ?? given.toLowerCase() === "true";
     }
     if (type instanceof z.ZodNumber && /^-?\d+(\.\d+)?$/.test(given)) {
         const { minValue, maxValue } = type;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { coerce } from "./coerce";
 import { Fix, fullKey, Problem, propertyPath } from "./problem";
+import { allowed, bare, example, partOf, pulumiType } from "./describe";
 import { Key, keys, schema, Values } from "./schema";
-import { allowed, bare, example, partOf, pulumiType } from "./schema/describe";
 import { partAt, shown } from "./shown-value";
 import { nearest, replace } from "./suggest";
 
@@ -62,7 +62,7 @@ export function hidden({ key, reason, allowed, fixes }: Problem): Problem {
     };
 }
 
-/** A name that does not exist; mended by moving its value to the name that was meant, where that is clear. */
+/** A name that does not exist; fixed by moving its value to the name that was meant, where that is clear. */
 function unknownName(
     pathOf: (name: string) => string,
     name: string,
@@ -134,6 +134,17 @@ const typeNames: Readonly<Record<string, string>> = {
     string: "text",
 };
 
+function sizeReason(origin: string): string {
+    switch (origin) {
+        case "string":
+            return "it is too long";
+        case "array":
+            return "it has too few entries, or too many";
+        default:
+            return "it is out of range";
+    }
+}
+
 function reasonOf(issue: z.core.$ZodIssue, given: unknown): string {
     switch (issue.code) {
         case "invalid_type":
@@ -142,7 +153,7 @@ function reasonOf(issue: z.core.$ZodIssue, given: unknown): string {
                 : `it is not ${typeNames[issue.expected] ?? issue.expected}`;
         case "too_small":
         case "too_big":
-            return issue.origin === "string" ? "it is too long" : "it is out of range";
+            return sizeReason(issue.origin);
         case "invalid_value":
             return "it is not one of the choices";
         case "invalid_key":

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import { podSecurity } from "../references";
 import { rule } from "../rule";
-import { privilegedNamespaces } from "./settings";
+import { isPrivileged, privilegedNamespaces } from "./settings";
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
 
@@ -15,7 +15,7 @@ export const namespaceSecurity = rule({
     settings: { privilegedNamespaces },
 }).checks(k8s.core.v1.Namespace, ({ metadata }, { report, settings }) => {
     const level = metadata?.labels?.[ENFORCE];
-    const isExcepted = settings.privilegedNamespaces.includes(metadata?.name ?? "");
+    const isExcepted = isPrivileged(metadata?.name, settings.privilegedNamespaces);
     if (!isExcepted && level !== "restricted") {
         report(`the namespace enforces ${level ?? "no Pod Security level"}`);
     }

@@ -1,7 +1,7 @@
 import { cisEks } from "../references";
 import { checksContainers } from "../resources/pods";
 import { rule } from "../rule";
-import { privilegedNamespaces } from "./settings";
+import { isPrivileged, privilegedNamespaces } from "./settings";
 
 export const privileged = checksContainers(
     rule({
@@ -17,7 +17,7 @@ export const privileged = checksContainers(
         if (securityContext?.privileged !== true) {
             return;
         }
-        if (!settings.privilegedNamespaces.includes(namespace() ?? "")) {
+        if (!isPrivileged(namespace(), settings.privilegedNamespaces)) {
             report(`container ${name} is privileged`);
         }
     },

@@ -88,6 +88,9 @@ describe.sequential("the local stack with workers scaled by KEDA", () => {
     });
 
     it("takes the number back from KEDA by force alone when autoscaling is turned off", async () => {
+        // They would do nothing without it, and are refused.
+        await stack.cli("config", "rm", "hysds:kedaChartRepository");
+        await stack.cli("config", "rm", "hysds:kedaChartVersion");
         await stack.configure({ "hysds:autoscaling": "none" });
         const refused: unknown = await stack
             .cli("up", "--yes", "--skip-preview")

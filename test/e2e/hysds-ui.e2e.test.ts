@@ -9,7 +9,7 @@ import {
     UI_PORT,
 } from "../../components/hysds/configuration/ui";
 import { gatewayRoutes, renderGatewayConfig } from "../../components/operations/gateway-config";
-import { GATEWAY_SERVICES } from "../support/gateway";
+import { WORKLOADS } from "../support/workloads-of-hysds";
 import { inCluster } from "../unit/configuration/support/inputs";
 import { Answer, RecordingServer, Sent, askAt } from "./support/consumers/http";
 import { startNginx } from "./support/consumers/nginx";
@@ -56,7 +56,7 @@ async function startUi(here: number, clusterPort: number): Promise<void> {
 async function startGateway(here: number, uiPort: number): Promise<void> {
     const configuration = renderGatewayConfig({
         port: 8080,
-        routes: gatewayRoutes(GATEWAY_SERVICES),
+        routes: gatewayRoutes(WORKLOADS, "hysds"),
         externalScheme: "http",
         resolvers: "127.0.0.1",
         clusterDomain: "cluster.local",

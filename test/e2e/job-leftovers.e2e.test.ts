@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { catalogue } from "../../components/hysds/catalog";
 import { Slot, celeryWorker } from "../../components/hysds/workloads/celery-worker";
-import { WorkerSpec } from "../../components/hysds/catalog/workload-spec";
+import { Worker as WorkerSpec, workers } from "../../components/hysds/catalog/workload";
 import { hysdsSettings } from "../support/hysds";
 import { Celery, Worker } from "./support/consumers/celery";
 import { TASKS, consumerPython } from "./support/consumers/installations";
@@ -22,8 +22,8 @@ const endings: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "hysds-leftovers-"));
     stores = await Stores.start();
-    spec = catalogue(hysdsSettings()).find(
-        (each): each is WorkerSpec => each.kind === "worker" && each.name === "system-jobs-queue",
+    spec = workers(catalogue(hysdsSettings())).find(
+        ({ name }) => name === "system-jobs-queue",
     ) as WorkerSpec;
     const containers = join(folder, "containers");
     await mkdir(containers);

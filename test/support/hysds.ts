@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../components/backends/backends";
 import { Endpoint, Scheme } from "../../components/backends/endpoint";
 import { Hysds } from "../../components/hysds";
+import { AwsFacts, bucketName } from "../../components/platform/aws/facts";
+import { statementsOf } from "../../components/platform/aws/grants";
 import { HysdsNamespace, IdentityArgs, Platform } from "../../components/platform/platform";
 import { HysdsSettings, SearchEngine, Settings } from "../../components/settings/settings";
 import { Registered, registered } from "./mocks";
@@ -65,10 +67,20 @@ export async function installHysds(given: FakeInstallation = {}): Promise<Regist
     });
 }
 
+const known = (value: string): pulumi.Output<string> => pulumi.output(value);
+
+const FACTS: AwsFacts = {
+    vpcId: known("vpc-1"),
+    privateSubnetIds: pulumi.output(["subnet-1"]),
+    podSecurityGroupId: known("sg-1"),
+    region: known("us-gov-west-1"),
+    partition: known("aws-us-gov"),
+    accountId: known("123456789012"),
+};
+
 /** A platform whose identities are resources of type `fake:identity`, so that tests see what they may do. */
 export function fakePlatform(aws: boolean): Platform {
     const provider = new k8s.Provider("fake");
-    const known = (value: string): pulumi.Output<string> => pulumi.output(value);
     return {
         provider,
         kubeconfig: pulumi.secret("fake"),
@@ -80,16 +92,9 @@ export function fakePlatform(aws: boolean): Platform {
         clusterDomain: "cluster.local",
         jobAgentPlacement: { nodeSelector: { role: "jobs" } },
         poolPlacement: ({ name }) => ({ nodeSelector: { role: "jobs", workers: name } }),
-        network: aws
-            ? {
-                  vpcId: known("vpc-1"),
-                  privateSubnetIds: pulumi.output(["subnet-1"]),
-                  podSecurityGroupId: known("sg-1"),
-                  region: known("us-gov-west-1"),
-                  partition: known("aws-us-gov"),
-                  accountId: known("123456789012"),
-              }
-            : undefined,
+        ...(aws ? { facts: FACTS } : {}),
+        region: aws ? FACTS.region : pulumi.output("local"),
+        bucketName: (purpose) => (aws ? bucketName("hysds-prod", purpose, FACTS) : undefined),
         loadBalancerAnnotations: () => ({}),
         namespace: (name, level): HysdsNamespace => {
             const metadata = { name, labels: { level } };
@@ -97,15 +102,16 @@ export function fakePlatform(aws: boolean): Platform {
             return { name: resource.metadata.name, plainName: name, resource };
         },
         identityFor: (workload, args) => {
-            const resource = new FakeIdentity(workload, args);
+            const resource = new FakeIdentity(workload, args, aws);
             return { serviceAccountName: pulumi.output(workload), resource };
         },
     };
 }
 
 class FakeIdentity extends pulumi.CustomResource {
-    constructor(workload: string, { statements }: IdentityArgs) {
-        super("fake:index:Identity", workload, { statements: statements ?? [] });
+    constructor(workload: string, { grants = [] }: IdentityArgs, aws: boolean) {
+        const statements = aws ? statementsOf(grants, FACTS) : [];
+        super("fake:index:Identity", workload, { statements });
     }
 }
 

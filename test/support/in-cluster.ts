@@ -63,7 +63,7 @@ export function storeContainer(stack: Registered, store: string): Container {
 /** A Valkey each for mozart and metrics, an OpenSearch each for mozart, grq and metrics. */
 export const OPENSEARCH: Changes = {
     redis: { layout: "separate", engine: "valkey", engineVersion: "8.1", storageGiB: 5 },
-    rabbitmq: { engineVersion: "4.3", consumerTimeoutHours: 96, username: "science" },
+    rabbitmq: { engineVersion: "4.2", consumerTimeoutHours: 96, username: "science" },
     search: {
         layout: "separate",
         engine: "opensearch",

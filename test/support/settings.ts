@@ -122,6 +122,7 @@ export function awsSettings(changes: Partial<Settings> = {}): Settings {
             datasetBuckets: [],
             datasets: [],
             workers: [],
+            workloads: {},
             ui: true,
         },
         images: { registry: "registry.example.com/hysds", tag: "v1", overrides: {} },

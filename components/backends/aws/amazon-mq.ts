@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { brokersInCluster, publishesQueueMetrics } from "../../settings/facts/rabbitmq";
+import { brokersInCluster, publishesQueueMetrics } from "../../settings/limits/rabbitmq";
 import { RabbitmqLocation, RabbitmqSettings } from "../../settings/settings";
 import { BrokerStore } from "../backends";
 import { Endpoint } from "../endpoint";

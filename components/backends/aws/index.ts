@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Platform } from "../../platform/platform";
+import { awsFacts } from "../../platform/aws/facts";
 import { tagging } from "../../platform/aws/tags";
 import { Settings } from "../../settings/settings";
 import { ManagedStoreArgs } from "./managed-store";
@@ -27,7 +28,7 @@ export class ManagedBackends extends pulumi.ComponentResource {
             {},
             { ...opts, transformations: [tagging(settings.tags)] },
         );
-        const { network } = platform;
+        const network = awsFacts(platform);
         if (settings.platform.kind !== "aws" || !network) {
             throw new Error("Managed backends need hysds:platform to be aws.");
         }

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { NetworkFacts } from "../../platform/platform";
+import { AwsFacts } from "../../platform/aws/facts";
 import { Settings } from "../../settings/settings";
 
 /** What every managed store is made from. */
 export interface ManagedStoreArgs {
     readonly settings: Settings;
-    readonly network: NetworkFacts;
+    readonly network: AwsFacts;
     readonly logRetentionDays: number;
 }
 

@@ -53,11 +53,14 @@ export class SigningProxy extends pulumi.ComponentResource {
     constructor(name: string, args: SigningProxyArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:SigningProxy", name, {}, opts);
         const { platform, namespace } = args;
-        const identity = platform.identityFor(name, { namespace, statements: statements(args) });
-        if (!identity.roleArn) {
+        const identity = platform.identityFor(name, {
+            namespace,
+            grants: [{ grant: "search", clusterId: args.domainArn }],
+        });
+        if (!identity.principal) {
             throw new Error(`Signing proxy ${name} needs a platform that has IAM roles.`);
         }
-        this.roleArn = identity.roleArn;
+        this.roleArn = identity.principal;
         const workload = { name, component: "stores", platform, namespace } as const;
         const from = args.allowedNamespaces.map((allowed) => ({ namespace: allowed }));
         this.ready = deployment(
@@ -87,21 +90,6 @@ export class SigningProxy extends pulumi.ComponentResource {
         });
         this.registerOutputs({ host: this.endpoint.host, roleArn: this.roleArn });
     }
-}
-
-/** HySDS's clients read, index, delete; domain configuration (`es:UpdateDomainConfig`, …) is not theirs. */
-function statements(args: SigningProxyArgs): {
-    Effect: "Allow";
-    Action: string[];
-    Resource: pulumi.Output<string>;
-}[] {
-    return [
-        {
-            Effect: "Allow",
-            Action: ["Get", "Head", "Post", "Put", "Delete"].map((method) => `es:ESHttp${method}`),
-            Resource: pulumi.interpolate`${args.domainArn}/*`,
-        },
-    ];
 }
 
 function pod(args: SigningProxyArgs, identity: Identity): PodArgs {

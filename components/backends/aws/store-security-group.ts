@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { NetworkFacts } from "../../platform/platform";
+import { AwsFacts } from "../../platform/aws/facts";
 
 /**
  * The security group of a managed store: admits the cluster's pods on the named TCP ports, and nothing else in or out.
@@ -10,7 +10,7 @@ import { NetworkFacts } from "../../platform/platform";
  */
 export function storeSecurityGroup(
     name: string,
-    args: { readonly network: NetworkFacts; readonly ports: readonly number[] },
+    args: { readonly network: AwsFacts; readonly ports: readonly number[] },
     opts: { readonly parent: pulumi.Resource },
 ): aws.ec2.SecurityGroup {
     const group = new aws.ec2.SecurityGroup(

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { s3Host } from "../../settings/facts/s3";
-import { ObjectStoreSettings } from "../../settings/object-store-settings";
+import { s3Host } from "../../settings/limits/s3";
+import { ObjectStoreSettings } from "../../settings/settings";
 import { ObjectStore } from "../object-store";
 
 /** An object store that is not the stack's. */
@@ -11,7 +11,7 @@ export function externalObjectStore(
     return {
         host: pulumi.output(endpoint === undefined ? s3Host(region) : new URL(endpoint).hostname),
         region,
-        isAws: endpoint === undefined,
+        foundByRegion: endpoint === undefined,
         credentials,
     };
 }

@@ -45,7 +45,7 @@ export interface InClusterObjectStoreArgs extends StoreArgs {
 export class InClusterObjectStore extends pulumi.ComponentResource implements ObjectStore {
     public readonly host: pulumi.Output<string>;
     public readonly region = REGION;
-    public readonly isAws = false;
+    public readonly foundByRegion = false;
     public readonly credentials: Required<ObjectStore>["credentials"];
     public readonly certificate: pulumi.Output<string>;
     public readonly ready: pulumi.Resource;

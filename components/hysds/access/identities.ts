@@ -14,7 +14,7 @@ export class Identities {
         private readonly namespaces: Namespaces,
     ) {}
 
-    /** The identity of a workload's pods: job workers' has AWS permissions, the others' has none. */
+    /** The identity of a workload's pods: job workers' is granted something, the others' nothing. */
     of(spec: WorkloadSpec): Identity {
         const role = namespaceRole(spec);
         const workload = role === "jobs" ? `${spec.component}-jobs` : spec.component;
@@ -25,10 +25,9 @@ export class Identities {
 
     private create(workload: string, spec: WorkloadSpec): Identity {
         const runsJobs = spec.kind === "worker" && spec.jobs !== undefined;
-        const statements = runsJobs ? jobPermissions(this.settings, this.platform) : undefined;
         return this.platform.identityFor(workload, {
             namespace: this.namespaces[namespaceRole(spec)],
-            ...(statements ? { statements } : {}),
+            grants: runsJobs ? jobPermissions(this.settings, this.platform) : [],
         });
     }
 }

@@ -69,13 +69,18 @@ export function objectStoreFiles(secret: k8s.core.v1.Secret | undefined): Mounte
  * https://boto3.amazonaws.com/v1/documentation/api/latest/guide/configuration.html#using-a-configuration-file, and
  * for endpoint_url https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-function awsConfig({ host, region, isAws, certificate }: ObjectStore): pulumi.Output<string> {
+function awsConfig({
+    host,
+    region,
+    foundByRegion,
+    certificate,
+}: ObjectStore): pulumi.Output<string> {
     return host.apply((name) =>
         [
             "[default]",
             `region = ${region}`,
             // Nobody answers to <bucket>.<host>.
-            ...(isAws
+            ...(foundByRegion
                 ? []
                 : [`endpoint_url = https://${name}`, "s3 =", "    addressing_style = path"]),
             ...(certificate === undefined ? [] : [`ca_bundle = ${CERTIFICATE_FILE}`]),

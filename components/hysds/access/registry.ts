@@ -1,19 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { inNamespace } from "../../kubernetes/options";
+import { ecrRegistry } from "../../platform/aws/ecr-registry";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { REGISTRY_DIRECTORY } from "../pod/paths";
 import { Mounted } from "../pod/volumes";
-
-/** An Amazon ECR registry as the start of an image reference: account, region, and path of its repositories. */
-const ECR_HOST = /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/;
-
-/** The account and region of an ECR registry; undefined for any other registry. */
-export function ecrRegistry(registry: string): { account: string; region: string } | undefined {
-    const groups = ECR_HOST.exec(registry)?.groups;
-    const { account, region } = groups ?? {};
-    return account && region ? { account, region } : undefined;
-}
 
 export interface RegistryAccess {
     readonly mounted: Mounted;
@@ -36,7 +27,7 @@ export function registryAccess(
     parent: pulumi.Resource,
 ): RegistryAccess | undefined {
     const { platform, namespace, registry } = args;
-    const host = ECR_HOST.exec(registry)?.[0];
+    const host = ecrRegistry(registry)?.host;
     if (host === undefined) {
         return undefined;
     }

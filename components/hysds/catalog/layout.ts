@@ -1,4 +1,5 @@
 import { HysdsSettings } from "../../settings/settings";
+import type { WorkloadOverride } from "../../settings/topics/workload-fields";
 import { ContainerResources, Size, WorkerSpec } from "./workload-spec";
 
 /** How the processes of a queue are dealt over pods. */
@@ -21,15 +22,23 @@ const CHILD_MIB = 32;
  * least one, never fewer in total than asked. Size `standard` deals two or more processes over two or more pods, so
  * that a lost node does not stop a queue. Queues that run jobs never prefork: each of their Celeries keeps
  * `--concurrency=1`, so that a job's worker name is its own.
+ *
+ * @param override pods, and processes of each, where the stack says them
  */
-export function workerLayout(spec: WorkerSpec, settings: LayoutSettings): Layout {
+export function workerLayout(
+    spec: WorkerSpec,
+    settings: LayoutSettings,
+    override: Pick<WorkloadOverride, "replicas" | "processes"> = {},
+): Layout {
     if (spec.replicas !== undefined) {
         return { replicas: spec.replicas, processesPerPod: 1, model: "single" };
     }
     const total = Math.max(1, Math.round((spec.vmProcesses * settings.parallelismPercent) / 100));
     const minimum = settings.size === "standard" && total > 1 ? 2 : 1;
-    const replicas = Math.max(minimum, Math.ceil(total / spec.processesPerPod));
-    const processesPerPod = Math.ceil(total / replicas);
+    const replicas =
+        override.replicas ??
+        Math.max(minimum, Math.ceil(total / (override.processes ?? spec.processesPerPod)));
+    const processesPerPod = override.processes ?? Math.ceil(total / replicas);
     return { replicas, processesPerPod, model: processModel(spec, processesPerPod, settings) };
 }
 

@@ -44,6 +44,7 @@ export function dashboards(engine: SearchEngine): ServiceSpec {
             small: { cpu: 100, memory: 448, cpuLimit: 2000, memoryLimit: 1024 },
             standard: { cpu: 500, memory: 1024, cpuLimit: 2000, memoryLimit: 2048 },
         },
+        route: { prefix: DASHBOARDS_BASE_PATH, title: "Metrics", prefixHandling: "own" },
         clients: "gateway",
         graceSeconds: SHORT_GRACE,
     } as const;

@@ -1,12 +1,7 @@
-import { ALIVE_PATHS } from "./alive-paths";
+import { FILE_PATHS } from "../configuration";
 import { EVENT_LISTS } from "../configuration/event-lists";
-import {
-    FILE_PATHS,
-    HYSDS_CHECKOUT,
-    LOGSTASH_DATA,
-    SCRIPTS_DIRECTORY,
-    checkout,
-} from "../pod/paths";
+import { LOGSTASH_DATA, SCRIPTS_DIRECTORY, checkout } from "../pod/paths";
+import { PUBLIC_PATHS } from "./public-paths";
 import {
     INDEXER_HEAP,
     SEARCH_CLIENT,
@@ -24,16 +19,17 @@ import { WorkloadSpec } from "./workload-spec";
 const JOB_CREATORS = { HYSDS_JOB_CREATORS_DIR: `${SCRIPTS_DIRECTORY}/job_creators` };
 
 /** Processes of the mozart VM. */
-export const MOZART: readonly WorkloadSpec[] = [
+export const MOZART = [
     restApi({
         component: "mozart",
         name: "mozart",
         what: "Mozart REST API: jobs, queues, rules",
         image: "mozart",
         command: gunicorn("mozart:app", 8888),
-        directory: checkout("mozart"),
         port: 8888,
-        alivePath: ALIVE_PATHS.mozart,
+        alivePath: "/services",
+        route: { prefix: PUBLIC_PATHS.mozart, title: "Mozart", prefixHandling: "script-name" },
+        hasSecretKey: true,
         ready: { stores: ["broker", "results", "search-jobs"] },
         files: [...SEARCH_CLIENT, "netrc", "mozart/settings.cfg"],
         environment: { NETRC: FILE_PATHS.netrc },
@@ -47,6 +43,7 @@ export const MOZART: readonly WorkloadSpec[] = [
         name: "process-events",
         what: `Celery's event stream to the Redis list ${EVENT_LISTS.statuses}`,
         command: ["python", `${SCRIPTS_DIRECTORY}/process_events.py`],
+        single: "two would write every event twice",
         files: SEARCH_CLIENT,
         supervised: true,
         ready: { stores: ["broker", "results"] },
@@ -86,33 +83,6 @@ export const MOZART: readonly WorkloadSpec[] = [
         },
     }),
     {
-        kind: "service",
-        component: "mozart",
-        name: "flower",
-        what: "Celery's dashboard",
-        image: "core",
-        vmProcesses: 1,
-        // With its prefix, as a gateway that serves other applications beside it needs.
-        command: [
-            "celery",
-            "--app=hysds",
-            "flower",
-            "--address=0.0.0.0",
-            "--port=5555",
-            "--url_prefix=flower",
-        ],
-        directory: HYSDS_CHECKOUT,
-        port: 5555,
-        alivePath: "/flower/healthcheck",
-        ready: { stores: ["broker"] },
-        files: ["celeryconfig.py"],
-        // It counts what it saw itself: two would show different numbers.
-        replicas: { small: 1, standard: 1 },
-        resources: python(112, 256),
-        clients: "gateway",
-        graceSeconds: 30,
-    },
-    {
         kind: "logstash",
         component: "mozart",
         name: "mozart-logstash-indexer",
@@ -122,8 +92,7 @@ export const MOZART: readonly WorkloadSpec[] = [
         files: ["logstash/mozart.conf", "logstash/logstash.yml"],
         writes: [LOGSTASH_DATA],
         afterBootstrap: true,
-        // Two consumers of one list could write a job's states in another order than they came.
-        exactlyOne: true,
+        single: "two consumers of one list could write a job's states in another order than they came",
         replicas: { small: 1, standard: 1 },
         heapMiB: INDEXER_HEAP,
         resources: logstashResources(INDEXER_HEAP),
@@ -153,4 +122,4 @@ export const MOZART: readonly WorkloadSpec[] = [
         supervised: false,
         ready: { stores: ["search-jobs"] },
     }),
-];
+] as const satisfies readonly WorkloadSpec[];

@@ -1,12 +1,12 @@
 /**
- * Paths under which people and browsers reach HySDS, through the gateway: those of the VM era's Apache
- * (templates/ssl.conf in https://github.com/hysds/puppet-mozart and https://github.com/hysds/puppet-grq), and Flower.
+ * Prefixes of routes that rendered files name too; other services say theirs in their descriptions alone. They are
+ * those of the VM era's Apache (templates/ssl.conf in https://github.com/hysds/puppet-mozart and
+ * https://github.com/hysds/puppet-grq), and Flower's.
  */
 export const PUBLIC_PATHS = {
     ui: "/hysds_ui",
     mozart: "/mozart",
     grq2: "/grq",
-    pele: "/pele",
     kibana: "/metrics",
     flower: "/flower",
     /** Searches of the browser, which the pods of `ui` answer. */

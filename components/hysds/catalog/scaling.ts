@@ -1,6 +1,6 @@
-import { KedaSettings } from "../../settings/autoscaling-settings";
-import { HysdsSettings, Settings } from "../../settings/settings";
-import { workerLayout } from "./layout";
+import { KedaSettings, Settings } from "../../settings/settings";
+import type { WorkloadOverride } from "../../settings/topics/workload-fields";
+import { Layout } from "./layout";
 import { WorkerSpec } from "./workload-spec";
 
 /** Between how many pods a queue moves, and what moves it. */
@@ -17,6 +17,9 @@ export interface QueueScaling {
 /** Tasks of a service queue take a second or so: each of its processes may have a few before it. */
 const SERVICE_MESSAGES_PER_PROCESS = 10;
 
+/** Pods of a queue, where the stack says them. */
+type Numbers = Pick<WorkloadOverride, "replicas" | "maxReplicas">;
+
 /**
  * How the workers of a queue are scaled; undefined for a queue that keeps its number: where scaling is off, where there
  * is one process by design, and where most and fewest are the same.
@@ -26,14 +29,19 @@ const SERVICE_MESSAGES_PER_PROCESS = 10;
  */
 export function queueScaling(
     spec: WorkerSpec,
-    { hysds, autoscaling }: Pick<Settings, "hysds" | "autoscaling">,
+    layout: Layout,
+    { autoscaling }: Pick<Settings, "autoscaling">,
+    override: Numbers = {},
 ): QueueScaling | undefined {
-    if (autoscaling.kind === "none" || !(spec.jobs || spec.vmProcesses > 1)) {
+    if (
+        autoscaling.kind === "none" ||
+        !(spec.jobs || spec.vmProcesses > 1 || override.maxReplicas)
+    ) {
         return undefined;
     }
     const scaling = spec.jobs
-        ? jobScaling(spec, hysds, autoscaling)
-        : serviceScaling(spec, hysds, autoscaling);
+        ? jobScaling(spec, layout, autoscaling, override)
+        : serviceScaling(spec, layout, autoscaling, override);
     return scaling.maxReplicas > scaling.minReplicas ? scaling : undefined;
 }
 
@@ -41,23 +49,36 @@ export function queueScaling(
  * It starts with a pod even where it may have none: until a worker has declared a new queue, the broker does not know
  * it, KEDA gets an error, and Mozart does not offer it. KEDA takes that pod away once the queue answers.
  */
-function jobScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
-    const layout = workerLayout(spec, hysds);
-    const minReplicas = spec.replicas ?? 0;
+function jobScaling(
+    spec: WorkerSpec,
+    layout: Layout,
+    keda: KedaSettings,
+    override: Numbers,
+): QueueScaling {
+    const minReplicas = override.replicas ?? spec.replicas ?? 0;
     return {
         minReplicas,
         maxReplicas:
-            spec.maxReplicas ?? builtInMaximum(spec, keda.maxPercent, layout.processesPerPod),
+            override.maxReplicas ??
+            spec.maxReplicas ??
+            builtInMaximum(spec, keda.maxPercent, layout.processesPerPod),
         initialReplicas: Math.max(1, minReplicas),
         messagesPerReplica: layout.processesPerPod * keda.messagesPerProcess,
     };
 }
 
-function serviceScaling(spec: WorkerSpec, hysds: HysdsSettings, keda: KedaSettings): QueueScaling {
-    const { replicas, processesPerPod } = workerLayout(spec, hysds);
+function serviceScaling(
+    spec: WorkerSpec,
+    layout: Layout,
+    keda: KedaSettings,
+    { maxReplicas }: Numbers,
+): QueueScaling {
+    const { replicas, processesPerPod } = layout;
     return {
         minReplicas: replicas,
-        maxReplicas: Math.max(replicas, builtInMaximum(spec, keda.maxPercent, processesPerPod)),
+        maxReplicas:
+            maxReplicas ??
+            Math.max(replicas, builtInMaximum(spec, keda.maxPercent, processesPerPod)),
         initialReplicas: replicas,
         messagesPerReplica: processesPerPod * SERVICE_MESSAGES_PER_PROCESS,
     };

@@ -1,7 +1,7 @@
 import { cpuCores, memoryBytes } from "../../settings/quantity";
 import { WorkerPoolSettings } from "../../settings/settings";
-import { ConfigurationFile } from "../configuration";
-import { FILE_PATHS, HYSDS_CHECKOUT, SCRIPTS_DIRECTORY, WORK_DIRECTORY } from "../pod/paths";
+import { ConfigurationFile, FILE_PATHS } from "../configuration";
+import { HYSDS_CHECKOUT, SCRIPTS_DIRECTORY, WORK_DIRECTORY, checkout } from "../pod/paths";
 import {
     ContainerResources,
     JobResources,
@@ -59,27 +59,38 @@ export function gunicorn(application: string, port: number): string[] {
 type Given<Spec, Defaulted extends keyof Spec> = Omit<Spec, "kind" | Defaulted> &
     Partial<Pick<Spec, Defaulted>>;
 
+type RestApi = Given<
+    Omit<ServiceSpec, "operated">,
+    "clients" | "afterBootstrap" | "graceSeconds" | "vmProcesses" | "directory"
+>;
+
 /** A Flask API of HySDS: mounts its settings.cfg beside celeryconfig.py. */
-export function restApi(
-    spec: Given<ServiceSpec, "clients" | "afterBootstrap" | "graceSeconds" | "vmProcesses">,
-): ServiceSpec {
+export function restApi<const Name extends string>(
+    spec: RestApi & { readonly name: Name },
+): ServiceSpec & { readonly name: Name; readonly operated: true } {
     return {
         kind: "service",
         clients: "hysds",
+        operated: true,
         afterBootstrap: true,
         vmProcesses: 1,
         // gunicorn's own grace, and the seconds that endpoints take to forget the pod.
         graceSeconds: SHORT_GRACE + 15,
+        directory: checkout(spec.image),
         ...spec,
     };
 }
 
 /** A script of hysds/scripts of which exactly one runs. */
 export function script(
-    spec: Given<SingletonSpec, "image" | "files" | "vmProcesses" | "graceSeconds" | "resources">,
+    spec: Given<
+        SingletonSpec,
+        "image" | "files" | "vmProcesses" | "graceSeconds" | "resources" | "single"
+    >,
 ): SingletonSpec {
     return {
         kind: "singleton",
+        single: "two would do everything twice",
         image: "core",
         files: SEARCH_CLIENT,
         vmProcesses: 1,

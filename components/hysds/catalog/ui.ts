@@ -1,11 +1,12 @@
 import { UI_HEALTH_PATH, UI_PORT } from "../configuration/ui";
+import { PUBLIC_PATHS } from "./public-paths";
 import { SHORT_GRACE } from "./shapes";
 import { ContainerResources, ServiceSpec } from "./workload-spec";
 
 const RESOURCES: ContainerResources = { cpu: 10, memory: 16, cpuLimit: 500, memoryLimit: 128 };
 
 /** HySDS's web interface, which Apache served from the mozart VM. */
-export const HYSDS_UI: ServiceSpec = {
+export const HYSDS_UI = {
     kind: "service",
     component: "mozart",
     name: "hysds-ui",
@@ -21,6 +22,13 @@ export const HYSDS_UI: ServiceSpec = {
     },
     port: UI_PORT,
     alivePath: UI_HEALTH_PATH,
+    // The search clusters, which Apache published too, stay inside: it lets through the searches that it makes.
+    route: {
+        prefix: PUBLIC_PATHS.ui,
+        title: "UI",
+        prefixHandling: "own",
+        further: [PUBLIC_PATHS.mozartSearch, PUBLIC_PATHS.grqSearch],
+    },
     // Its pages say by themselves that a search cluster does not answer.
     ready: { path: UI_HEALTH_PATH },
     files: ["hysds-ui/nginx.conf", "hysds-ui/search.js"],
@@ -28,4 +36,4 @@ export const HYSDS_UI: ServiceSpec = {
     resources: { small: RESOURCES, standard: RESOURCES },
     clients: "gateway",
     graceSeconds: SHORT_GRACE,
-};
+} as const satisfies ServiceSpec;

@@ -1,5 +1,6 @@
-import { Component } from "../../kubernetes/labels";
+import { HysdsComponentName } from "../../kubernetes/labels";
 import { HysdsSettings, WorkerPoolSettings } from "../../settings/settings";
+import type { PodOverride } from "../../settings/topics/workload-fields";
 import { ConfigurationFile } from "../configuration";
 import { ImageName } from "../images";
 
@@ -18,7 +19,7 @@ export interface ContainerResources {
 export type Store = "broker" | "results" | "metrics" | "search-jobs" | "search-grq";
 
 interface SpecBase {
-    readonly component: Component;
+    readonly component: HysdsComponentName;
     /** Kubernetes name of the workload and of its Service; unique in its namespace. */
     readonly name: string;
     /** What it does, for a reader of the table. */
@@ -32,10 +33,29 @@ interface SpecBase {
     readonly writes?: readonly string[];
     readonly environment?: Readonly<Record<string, string>>;
     readonly directory?: string;
+    /** Why there is never a second one, not even while one replaces the other: shown to who asks for more. */
+    readonly single?: string;
+    /** What the stack says of its pods: `hysds:workloads`. */
+    readonly pod?: PodOverride;
     /** It waits for the index templates: an index made before its template keeps wrong mappings. */
     readonly afterBootstrap?: boolean;
     /** Seconds between SIGTERM and SIGKILL. */
     readonly graceSeconds: number;
+}
+
+/** Where people and their browsers reach a service, through the gateway. */
+export interface Route {
+    /** Path prefix with a leading slash and without a trailing one: `/mozart`. */
+    readonly prefix: string;
+    /** On the gateway's start page, and in lower case the name of its URL among the stack's outputs. */
+    readonly title: string;
+    /**
+     * `script-name`: the application takes the prefix off by itself, told by X-Script-Name. `own`: it is configured
+     * with the prefix, as Kibana is by `server.basePath` and `server.rewriteBasePath`.
+     */
+    readonly prefixHandling: "script-name" | "own";
+    /** Prefixes that it answers too, and where nobody goes by hand. */
+    readonly further?: readonly string[];
 }
 
 /** An HTTP service. */
@@ -43,11 +63,21 @@ export interface ServiceSpec extends SpecBase {
     readonly kind: "service";
     readonly command: readonly string[];
     readonly port: number;
-    /** Answers without asking any store. */
+    /** Absent on what only other pods ask. */
+    readonly route?: Route;
+    /** `hysds-ops` asks it, through the relay; `alivePath` is what its doctor asks for. */
+    readonly operated?: boolean;
+    /** Path of its Prometheus metrics. */
+    readonly metricsPath?: string;
+    /** It signs with a Flask SECRET_KEY of its own. */
+    readonly hasSecretKey?: boolean;
+    /** Answers with 200 as long as its process works, and without asking any store. */
     readonly alivePath?: string;
     /** How it tells that its stores answer: by a path of its own, or by asking them itself. */
     readonly ready: { readonly path: string } | { readonly stores: readonly Store[] };
     readonly replicas: PerSize<number>;
+    /** Most pods, where it is scaled by its CPU. */
+    readonly maxReplicas?: number;
     readonly resources: PerSize<ContainerResources>;
     /** `hysds`: all pods of HySDS and the gateway; `gateway`: nobody but people. */
     readonly clients: "hysds" | "gateway";
@@ -60,6 +90,7 @@ export interface ServiceSpec extends SpecBase {
 /** A process of which there is exactly one, also while it is replaced. */
 export interface SingletonSpec extends SpecBase {
     readonly kind: "singleton";
+    readonly single: string;
     readonly command: readonly string[];
     /** It ends when a store goes away, so supervisord starts it again, not the kubelet with its growing delays. */
     readonly supervised: boolean;
@@ -70,9 +101,9 @@ export interface SingletonSpec extends SpecBase {
 /** A Logstash pipeline that drains Redis lists. */
 export interface LogstashSpec extends SpecBase {
     readonly kind: "logstash";
-    /** The order of its events matters: a second consumer, also while one replaces the other, would mix it up. */
-    readonly exactlyOne?: boolean;
     readonly replicas: PerSize<number>;
+    /** Most pods, where it is scaled by its CPU. */
+    readonly maxReplicas?: number;
     readonly heapMiB: PerSize<number>;
     readonly resources: PerSize<ContainerResources>;
 }
@@ -124,10 +155,3 @@ export interface SidecarSpec extends SpecBase {
 
 export type WorkloadSpec =
     ServiceSpec | SingletonSpec | LogstashSpec | WorkerSpec | NodeAgentSpec | SidecarSpec;
-
-/** Where a HySDS service listens inside the cluster. */
-export interface ServiceAddress {
-    readonly name: string;
-    readonly namespace: string;
-    readonly port: number;
-}

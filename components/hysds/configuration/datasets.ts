@@ -1,4 +1,4 @@
-import { s3Host } from "../../settings/facts/s3";
+import { s3Host } from "../../settings/limits/s3";
 import { DatasetSettings } from "../../settings/settings";
 import { ConfigurationInputs } from "./inputs";
 import { json } from "./json";
@@ -33,8 +33,8 @@ export function renderDatasets(inputs: ConfigurationInputs): string {
 
 /** What comes before a bucket's name. */
 function bucketsUrl({ objectStore, region }: ConfigurationInputs): string {
-    const isAws = objectStore?.isAws ?? true;
-    return `s3://${objectStore?.host ?? s3Host(region)}:${isAws ? AWS_PORT : OTHER_PORT}`;
+    const foundByRegion = objectStore?.foundByRegion ?? true;
+    return `s3://${objectStore?.host ?? s3Host(region)}:${foundByRegion ? AWS_PORT : OTHER_PORT}`;
 }
 
 interface BuiltIn {

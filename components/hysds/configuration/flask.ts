@@ -1,6 +1,8 @@
 import { origin } from "../../backends/endpoint";
+import { checkout } from "../pod/paths";
 import { ConfigurationInputs } from "./inputs";
 import { pythonAssignments } from "./quoting";
+import { RenderedFiles } from "./rendered-file";
 import { redisUrl } from "./store-urls";
 
 /** Queues that run HySDS's own jobs, and that people do not submit to. */
@@ -9,9 +11,9 @@ const PROTECTED_QUEUES = ["system-jobs-queue"];
 const SECONDS_PER_DAY = 86_400;
 
 /** Mozart's `settings.cfg`, read by Flask as Python. */
-export function renderMozartSettings(inputs: ConfigurationInputs): string {
+function renderMozartSettings(inputs: ConfigurationInputs): string {
     return pythonAssignments({
-        SECRET_KEY: inputs.secretKeys.mozart,
+        SECRET_KEY: secretKey(inputs, "mozart"),
         PORT: 8888,
         VENUE: inputs.venue,
         JOB_STATUS_INDEX: "job_status-current",
@@ -26,7 +28,7 @@ export function renderMozartSettings(inputs: ConfigurationInputs): string {
 }
 
 /** GRQ2's `settings.cfg`. Rules and job specifications are in Mozart's cluster, which it finds in celeryconfig.py. */
-export function renderGrq2Settings(inputs: ConfigurationInputs): string {
+function renderGrq2Settings(inputs: ConfigurationInputs): string {
     return pythonAssignments({
         ES_URL: inputs.search.grq.url,
         GRQ_INDEX: "grq",
@@ -43,10 +45,10 @@ export function renderGrq2Settings(inputs: ConfigurationInputs): string {
 }
 
 /** Pele's `settings.cfg`. */
-export function renderPeleSettings(inputs: ConfigurationInputs): string {
+function renderPeleSettings(inputs: ConfigurationInputs): string {
     const { grq } = inputs.search;
     return pythonAssignments({
-        SECRET_KEY: inputs.secretKeys.pele,
+        SECRET_KEY: secretKey(inputs, "pele"),
         ES_ENGINE: grq.engine,
         AWS_ES: false,
         AWS_REGION: inputs.region,
@@ -67,3 +69,23 @@ export function renderPeleSettings(inputs: ConfigurationInputs): string {
         RATELIMIT_HEADERS_ENABLED: true,
     });
 }
+
+/** @throws Error when the service is not said to have one: `hasSecretKey` of its description */
+function secretKey({ secretKeys }: ConfigurationInputs, service: string): string {
+    const key = secretKeys[service];
+    if (key === undefined) {
+        throw new Error(`${service} has no SECRET_KEY: set hasSecretKey in its description.`);
+    }
+    return key;
+}
+
+/** Flask applications read settings.cfg beside their package: `app.config.from_pyfile("../settings.cfg")`. */
+function settingsOf(application: string): string {
+    return `${checkout(application)}/settings.cfg`;
+}
+
+export const FLASK_FILES = {
+    "mozart/settings.cfg": { path: settingsOf("mozart"), render: renderMozartSettings },
+    "grq2/settings.cfg": { path: settingsOf("grq2"), render: renderGrq2Settings },
+    "pele/settings.cfg": { path: settingsOf("pele"), render: renderPeleSettings },
+} as const satisfies RenderedFiles;

@@ -23,18 +23,12 @@ export interface ConfigurationInputs {
         readonly grq: SearchAddress;
         readonly metrics: SearchAddress;
     };
-    /** URLs of the HySDS services inside the cluster, without a trailing slash: `http://mozart.hysds.svc:8888`. */
-    readonly services: {
-        readonly mozart: string;
-        readonly grq2: string;
-        readonly pele: string;
-        readonly kibana: string;
-        readonly flower: string;
-    };
+    /** URLs of HySDS services that others call, inside the cluster, without a trailing slash: `http://mozart.hysds.svc:8888`. */
+    readonly services: { readonly mozart: string; readonly grq2: string };
     /** `https://host` under which people reach the gateway; absent when only port-forwarding does. */
     readonly externalUrl?: string;
-    /** Flask SECRET_KEYs. */
-    readonly secretKeys: { readonly mozart: string; readonly pele: string };
+    /** Flask SECRET_KEYs by the names of the services that have one. */
+    readonly secretKeys: Readonly<Record<string, string>>;
     /** The domain of the cluster's Services. */
     readonly clusterDomain: string;
     readonly venue: string;
@@ -48,7 +42,7 @@ export interface ConfigurationInputs {
     readonly objectStore?: {
         readonly host: string;
         readonly region: string;
-        readonly isAws: boolean;
+        readonly foundByRegion: boolean;
     };
     /** Queues of the catalogue and of the worker pools; Mozart lists them for job submission. */
     readonly jobQueues: readonly string[];

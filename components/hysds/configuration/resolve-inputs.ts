@@ -3,30 +3,17 @@ import { Backends, SearchEndpoint } from "../../backends/backends";
 import { serviceHost } from "../../kubernetes/cluster-dns";
 import { Platform } from "../../platform/platform";
 import { IngressSettings, Settings } from "../../settings/settings";
-import { ServiceAddress } from "../catalog/workload-spec";
 import { ConfigurationInputs, SearchAddress } from ".";
+import { Workload, serviceNamed } from "../catalog/workload";
 
 export interface ConfigurationSources {
     readonly settings: Settings;
     readonly platform: Platform;
     readonly backends: Backends;
-    /** Flask SECRET_KEYs. */
-    readonly secretKeys: {
-        readonly mozart: pulumi.Input<string>;
-        readonly pele: pulumi.Input<string>;
-    };
-    readonly services: HysdsServices;
+    /** Flask SECRET_KEYs by service. */
+    readonly secretKeys: Readonly<Record<string, pulumi.Input<string>>>;
+    readonly workloads: readonly Workload[];
     readonly jobQueues: readonly string[];
-}
-
-export interface HysdsServices {
-    readonly mozart: ServiceAddress;
-    readonly grq2: ServiceAddress;
-    readonly pele: ServiceAddress;
-    readonly kibana: ServiceAddress;
-    readonly flower: ServiceAddress;
-    /** HySDS's web interface; absent where the stack has none. */
-    readonly ui?: ServiceAddress;
 }
 
 /** Everything the renderers read, once it is known; secret as a whole. */
@@ -48,13 +35,13 @@ export function configurationInputs(
         objectStore: backends.objectStore && {
             host: backends.objectStore.host,
             region: backends.objectStore.region,
-            isAws: backends.objectStore.isAws,
+            foundByRegion: backends.objectStore.foundByRegion,
         },
-        region: platform.network?.region ?? "local",
+        region: platform.region,
     });
     const inputs = resolved.apply((known): ConfigurationInputs => ({
         ...known,
-        services: urls(sources.services),
+        services: { mozart: url(sources, "mozart"), grq2: url(sources, "grq2") },
         externalUrl: externalUrl(settings.ingress),
         clusterDomain: platform.clusterDomain,
         venue: settings.hysds.venue,
@@ -73,16 +60,9 @@ function searchAddress(endpoint: SearchEndpoint): pulumi.Output<SearchAddress> {
     return endpoint.resolved().apply((known) => ({ ...known, engine, engineVersion }));
 }
 
-function urls(services: HysdsServices): ConfigurationInputs["services"] {
-    const url = ({ name, namespace, port }: ServiceAddress): string =>
-        `http://${serviceHost(name, namespace)}:${port}`;
-    return {
-        mozart: url(services.mozart),
-        grq2: url(services.grq2),
-        pele: url(services.pele),
-        kibana: url(services.kibana),
-        flower: url(services.flower),
-    };
+function url({ workloads, settings }: ConfigurationSources, service: string): string {
+    const { name, port } = serviceNamed(workloads, service);
+    return `http://${serviceHost(name, settings.hysds.namespace)}:${port}`;
 }
 
 function externalUrl({ kind, domain, tls }: IngressSettings): string | undefined {

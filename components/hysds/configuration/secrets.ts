@@ -3,9 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as path from "path";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";
-import { ConfigurationFile, ConfigurationInputs, renderConfiguration } from ".";
+import { ConfigurationFile, ConfigurationInputs, renderConfiguration, FILE_PATHS } from ".";
 import { NamespaceRole, Namespaces, namespaceRole } from "../namespaces";
-import { FILE_PATHS } from "../pod/paths";
 import { WorkloadSpec } from "../catalog/workload-spec";
 
 export interface ConfigurationFilesArgs {

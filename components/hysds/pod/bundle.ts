@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ContainerArgs } from "../../kubernetes/workload";
+import { FILE_PATHS } from "../configuration";
 import { artifactBucketName } from "../access/artifact-bucket";
 import { BUNDLES_PREFIX, VERDI_BUNDLE } from "../access/artifact-names";
 import { HysdsContext } from "../context";
 import { imageReference } from "../images";
-import { CONFIGURATION_DIRECTORY, FILE_PATHS, PROBES_DIRECTORY } from "./paths";
+import { CONFIGURATION_DIRECTORY, PROBES_DIRECTORY } from "./paths";
 import { resourceRequirements } from "./resources";
 import { WorkerSpec } from "../catalog/workload-spec";
 import { Mounted, workloadVolumes } from "./volumes";
@@ -38,7 +39,7 @@ export function bundle(context: HysdsContext, spec: WorkerSpec): Bundle | undefi
         BUNDLE_KEY: `${BUNDLES_PREFIX}${VERDI_BUNDLE}.tar.gz`,
         BUNDLE_DIRECTORY: DIRECTORY,
         STACK_DATASETS: FILE_PATHS["datasets.json"],
-        AWS_DEFAULT_REGION: context.platform.network?.region ?? "",
+        AWS_DEFAULT_REGION: context.platform.region,
     };
     return {
         container: {

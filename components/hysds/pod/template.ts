@@ -1,18 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { FILE_PATHS } from "../configuration";
 import { ContainerArgs, PodArgs } from "../../kubernetes/workload";
 import { Placement } from "../../platform/platform";
 import { HysdsContext } from "../context";
 import { imageReference, isPythonImage } from "../images";
-import {
-    CONFIGURATION_DIRECTORY,
-    FILE_PATHS,
-    HOME_DIRECTORY,
-    HYSDS_UID,
-    PROBES_DIRECTORY,
-} from "./paths";
+import { CONFIGURATION_DIRECTORY, HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY } from "./paths";
 import { resourceRequirements } from "./resources";
 import { ContainerResources, WorkloadSpec } from "../catalog/workload-spec";
+import { ownVolumes, placed } from "./overrides";
 import { Mounted, joined, workloadVolumes } from "./volumes";
 
 type EnvVar = k8s.types.input.core.v1.EnvVar;
@@ -52,11 +48,17 @@ export function podTemplate(
     additions: PodAdditions,
 ): PodArgs {
     const { placement, extra, sidecars, annotations } = additions;
-    const mounted = joined([workloadVolumes(context, spec), extra ?? { volumes: [], mounts: [] }]);
+    const { pod = {} } = spec;
+    const mounted = joined([
+        workloadVolumes(context, spec),
+        extra ?? { volumes: [], mounts: [] },
+        ownVolumes(pod),
+    ]);
     return {
         uid: HYSDS_UID,
-        placement,
-        annotations,
+        ...placed(placement, pod),
+        labels: pod.labels,
+        annotations: pod.annotations ? { ...pod.annotations, ...annotations } : annotations,
         serviceAccountName: context.identityOf(spec).serviceAccountName,
         graceSeconds: spec.graceSeconds,
         spread: true,
@@ -79,6 +81,7 @@ function mainContainer(
         command: [...main.command],
         workingDir: spec.directory,
         env: environment(spec, main),
+        envFrom: spec.pod?.envFrom && [...spec.pod.envFrom],
         ports: port === undefined ? undefined : [{ name: "http", containerPort: port }],
         resources: resourceRequirements(main.resources, main.diskGiB),
         startupProbe: main.startup,
@@ -108,6 +111,7 @@ function environment(spec: WorkloadSpec, main: MainContainer): EnvVar[] {
         ...(isPythonImage(spec.image) ? PYTHON_ENVIRONMENT : {}),
         ...spec.environment,
         ...main.environment,
+        ...spec.pod?.env,
     };
     return [
         ...Object.entries(values).map(([name, value]) => ({ name, value })),

@@ -1,9 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
+import { FILE_PATHS } from "../configuration";
 import { fileKey, slug } from "../configuration/secrets";
 import { HysdsContext } from "../context";
 import { isPythonImage } from "../images";
 import { NamespaceRole, namespaceRole } from "../namespaces";
-import { FILE_PATHS, HOME_DIRECTORY, PROBES_DIRECTORY } from "./paths";
+import { HOME_DIRECTORY, PROBES_DIRECTORY } from "./paths";
 import { WorkloadSpec } from "../catalog/workload-spec";
 
 type Volume = k8s.types.input.core.v1.Volume & { readonly name: string };

@@ -44,6 +44,8 @@ export function deployment(
             ...placed(context, spec),
             ...args,
             pod: template,
+            // KEDA scales workers.
+            scalesByCpu: spec.kind !== "worker",
             revisionHistoryLimit: 3,
             strategy: exactlyOne
                 ? workload.RECREATE

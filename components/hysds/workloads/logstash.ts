@@ -59,8 +59,12 @@ export class HysdsLogstash extends pulumi.ComponentResource {
             },
             { placement: context.platform.servicePlacement },
         );
-        const { exactlyOne } = spec;
-        deployment(this, context, spec, { replicas: spec.replicas[size], template, exactlyOne });
+        deployment(this, context, spec, {
+            replicas: spec.replicas[size],
+            scalesTo: spec.maxReplicas,
+            template,
+            exactlyOne: spec.single !== undefined,
+        });
         this.registerOutputs();
     }
 }

@@ -7,15 +7,13 @@ import { HysdsContext } from "../context";
 import { isPythonImage } from "../images";
 import { MainContainer, hysdsProcess, podTemplate } from "../pod/template";
 import { storesReady } from "../pod/probe-commands";
-import { ServiceAddress, ServiceSpec } from "../catalog/workload-spec";
+import { ServiceSpec } from "../catalog/workload-spec";
 import { Mounted, emptyDirectory } from "../pod/volumes";
 import { deployment, placed } from "./deployment";
 
 export interface HysdsServiceArgs {
     readonly context: HysdsContext;
     readonly spec: ServiceSpec;
-    /** Whether its store has credentials; default true. See `ServiceSpec.hideWithoutCredentials`. */
-    readonly storeHasCredentials?: boolean;
 }
 
 const STARTUP_SECONDS = 300;
@@ -27,8 +25,6 @@ const LAME_DUCK_SECONDS = 5;
  * several replicas. It is alive as long as it answers by itself, and ready while its stores answer.
  */
 export class HysdsService extends pulumi.ComponentResource {
-    public readonly address: ServiceAddress;
-
     constructor(name: string, args: HysdsServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsService", name, {}, opts);
         const { context, spec } = args;
@@ -36,10 +32,11 @@ export class HysdsService extends pulumi.ComponentResource {
         const size = settings.hysds.size;
         const template = podTemplate(context, spec, serviceContainer(spec, size), {
             placement: platform.servicePlacement,
-            extra: hiddenDirectory(spec, args.storeHasCredentials ?? true),
+            extra: hiddenDirectory(context, spec),
         });
         deployment(this, context, spec, {
             replicas: spec.replicas[size],
+            scalesTo: spec.maxReplicas,
             template,
             admits: [{ ports: [spec.port], from: clients(context, spec) }],
         });
@@ -48,8 +45,7 @@ export class HysdsService extends pulumi.ComponentResource {
             { ...placed(context, spec), ports: [{ name: "http", port: spec.port }] },
             { parent: this },
         );
-        this.address = { name: spec.name, namespace: settings.hysds.namespace, port: spec.port };
-        this.registerOutputs({ address: this.address });
+        this.registerOutputs();
     }
 }
 
@@ -70,8 +66,8 @@ function serviceContainer(spec: ServiceSpec, size: "small" | "standard"): MainCo
     };
 }
 
-function hiddenDirectory(spec: ServiceSpec, storeHasCredentials: boolean): Mounted | undefined {
-    return spec.hideWithoutCredentials && !storeHasCredentials
+function hiddenDirectory(context: HysdsContext, spec: ServiceSpec): Mounted | undefined {
+    return spec.hideWithoutCredentials && !context.dashboardsHaveCredentials
         ? emptyDirectory(spec.hideWithoutCredentials)
         : undefined;
 }

@@ -4,19 +4,18 @@ import { Placement, Platform } from "../../platform/platform";
 import { celeryWorker } from "./celery-worker";
 import { HysdsContext } from "../context";
 import { JobPod, jobPod } from "../pod/job-pod";
-import { Layout, workerLayout, workerResources } from "../catalog/layout";
 import { HEARTBEAT_DIRECTORY } from "../pod/paths";
 import { MainContainer, hysdsProcess, podTemplate } from "../pod/template";
 import { workersAlive, workersReady } from "../pod/probe-commands";
-import { queueScaling } from "../catalog/scaling";
 import { SUPERVISORD, supervised } from "./supervised";
+import { Worker } from "../catalog/workload";
 import { WorkerSpec } from "../catalog/workload-spec";
 import { Mounted, joined } from "../pod/volumes";
 import { deployment } from "./deployment";
 
 export interface HysdsWorkerArgs {
     readonly context: HysdsContext;
-    readonly spec: WorkerSpec;
+    readonly spec: Worker;
 }
 
 /** Cluster autoscalers must not move a pod under a running job: ending it waits for the job, and moving it loses it. */
@@ -37,18 +36,14 @@ export class HysdsWorker extends pulumi.ComponentResource {
     constructor(name: string, args: HysdsWorkerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:HysdsWorker", name, {}, opts);
         const { context, spec } = args;
-        const layout = workerLayout(spec, context.settings.hysds);
+        const { layout, scaling } = spec;
         const job = spec.jobs ? jobPod(this, context, spec, spec.jobs) : undefined;
-        const template = podTemplate(context, spec, workerContainer(context, spec, layout, job), {
+        const template = podTemplate(context, spec, workerContainer(context, spec, job), {
             placement: placement(context.platform, spec),
-            extra: joined([
-                ...processes(this, context, spec, layout),
-                ...(job ? [job.mounted] : []),
-            ]),
+            extra: joined([...processes(this, context, spec), ...(job ? [job.mounted] : [])]),
             sidecars: job?.sidecars,
             annotations: job ? KEEP_ON_NODE : undefined,
         });
-        const scaling = queueScaling(spec, context.settings);
         deployment(this, context, spec, {
             replicas: scaling?.initialReplicas ?? layout.replicas,
             scalesTo: scaling?.maxReplicas,
@@ -69,12 +64,8 @@ function placement(platform: Platform, spec: WorkerSpec): Placement {
     return spec.jobs ? platform.jobPlacement : platform.servicePlacement;
 }
 
-function processes(
-    parent: pulumi.Resource,
-    context: HysdsContext,
-    spec: WorkerSpec,
-    layout: Layout,
-): Mounted[] {
+function processes(parent: pulumi.Resource, context: HysdsContext, spec: Worker): Mounted[] {
+    const { layout } = spec;
     if (layout.model !== "supervisord") {
         return [];
     }
@@ -88,18 +79,18 @@ function processes(
 
 function workerContainer(
     context: HysdsContext,
-    spec: WorkerSpec,
-    layout: Layout,
+    spec: Worker,
     job: JobPod | undefined,
 ): MainContainer {
     const { size } = context.settings.hysds;
+    const { layout } = spec;
     const command =
         layout.model === "supervisord"
             ? SUPERVISORD
             : celeryWorker(spec, layout.processesPerPod, "00");
     return {
         command: hysdsProcess(spec, command),
-        resources: workerResources(layout, size),
+        resources: spec.resources,
         diskGiB: spec.jobs?.workDiskGiB[size],
         environment: {
             HYSDS_HEARTBEAT_DIRECTORY: HEARTBEAT_DIRECTORY,

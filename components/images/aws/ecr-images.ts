@@ -3,8 +3,8 @@ import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 import { IMAGES } from "../../kubernetes/images";
 import { tagging } from "../../platform/aws/tags";
-import { architecture } from "../../settings/facts/instances";
-import { ecrRegistry } from "../../settings/schema/patterns";
+import { architecture } from "../../settings/limits/instances";
+import { ecrRegistry } from "../../settings/limits/images";
 import { poolNodeGroup } from "../../settings/pool-nodes";
 import {
     AwsPlatformSettings,

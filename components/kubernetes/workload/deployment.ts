@@ -1,5 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
+import { scaledByCpu } from "../availability";
 import { selectorLabels } from "../labels";
+import { inNamespace } from "../options";
 import { podTemplate } from "./pod";
 import { admit, budget, metadataOf, optionsOf, WorkloadArgs, WorkloadOptions } from "./workload";
 
@@ -13,6 +15,8 @@ export interface DeploymentArgs extends WorkloadArgs {
     readonly replicas: number;
     /** Most pods that an autoscaler gives it; `replicas` then holds for its creation only. */
     readonly scalesTo?: number;
+    /** Whether that autoscaler is one of its own, by the CPU that its pods use; default false: somebody else's. */
+    readonly scalesByCpu?: boolean;
     /** How old pods become new ones; Kubernetes's own, a quarter at a time, when absent. */
     readonly strategy?: k8s.types.input.apps.v1.DeploymentStrategy;
     /** Old ReplicaSets that are kept for a rollback; Kubernetes's own 10 when absent. */
@@ -20,7 +24,8 @@ export interface DeploymentArgs extends WorkloadArgs {
 }
 
 /**
- * A Deployment with its NetworkPolicies, and a PodDisruptionBudget when it may have several pods.
+ * A Deployment with its NetworkPolicies, a PodDisruptionBudget when it may have several pods, and a
+ * HorizontalPodAutoscaler where it scales by itself.
  *
  * @param resourceName of the Deployment in the stack
  */
@@ -32,6 +37,11 @@ export function deployment(
     const { name, component, replicas, scalesTo, strategy, revisionHistoryLimit } = args;
     admit(args, options);
     budget(args, scalesTo ?? replicas, options);
+    if (scalesTo !== undefined && args.scalesByCpu) {
+        const { namespace } = args;
+        const range = { namespace, minReplicas: replicas, maxReplicas: scalesTo };
+        scaledByCpu(name, range, inNamespace(options.parent, args.platform, namespace));
+    }
     return new k8s.apps.v1.Deployment(
         resourceName,
         {

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Placement } from "../../platform/platform";
 import { spreadOverNodes } from "../availability";
-import { Component, selectorLabels, workloadLabels } from "../labels";
+import { Component, Labels, selectorLabels, workloadLabels } from "../labels";
 import { privilegedContainer, restrictedContainer, restrictedPod } from "../security";
 
 type Container = k8s.types.input.core.v1.Container;
@@ -22,6 +22,9 @@ export interface PodArgs {
     readonly uid: number;
     /** The nodes that it may run on. */
     readonly placement: Placement;
+    readonly affinity?: k8s.types.input.core.v1.Affinity;
+    /** Beside those of every workload, which go before them. */
+    readonly labels?: Labels;
     readonly containers: readonly ContainerArgs[];
     /** In order; the native sidecars among them end after the main container. */
     readonly initContainers?: readonly ContainerArgs[];
@@ -54,9 +57,13 @@ export function podTemplate(
 ): k8s.types.input.core.v1.PodTemplateSpec {
     const { initContainers = [], volumes } = pod;
     return {
-        metadata: { labels: workloadLabels(name, component), annotations: pod.annotations },
+        metadata: {
+            labels: { ...pod.labels, ...workloadLabels(name, component) },
+            annotations: pod.annotations,
+        },
         spec: {
             ...pod.placement,
+            affinity: pod.affinity,
             serviceAccountName: pod.serviceAccountName,
             automountServiceAccountToken: pod.callsApiServer ?? false,
             enableServiceLinks: false,

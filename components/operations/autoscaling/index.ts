@@ -2,7 +2,7 @@ import { Backends } from "../../backends/backends";
 import { Hysds } from "../../hysds";
 import { Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
-import { ClusterAutoscaler } from "./aws/cluster-autoscaler";
+import { createNodeAutoscaler } from "./aws";
 import { Keda } from "./keda";
 import { QueueScaling } from "./queue-scaling";
 
@@ -17,18 +17,7 @@ export function createAutoscaling(
     hysds: Hysds,
 ): void {
     const { autoscaling } = settings;
-    if (settings.platform.kind === "aws") {
-        const { nodeAutoscaler, cluster } = settings.platform;
-        if (nodeAutoscaler.kind === "cluster-autoscaler") {
-            new ClusterAutoscaler("cluster-autoscaler", {
-                platform,
-                images: settings.images,
-                clusterName: settings.namePrefix,
-                kubernetesVersion: cluster.version,
-                idleMinutes: nodeAutoscaler.idleMinutes,
-            });
-        }
-    }
+    createNodeAutoscaler(settings, platform);
     if (autoscaling.kind === "keda") {
         const keda =
             autoscaling.install === "helm"
@@ -38,7 +27,6 @@ export function createAutoscaling(
                   ]
                 : [];
         new QueueScaling("queue-scaling", {
-            settings,
             rhythm: autoscaling,
             platform,
             management: backends.brokerManagement,

@@ -6,7 +6,7 @@ import { Labels } from "../../kubernetes/labels";
 import { allowIngress, Peer } from "../../kubernetes/network-policy";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
-import { KedaSettings } from "../../settings/autoscaling-settings";
+import { KedaSettings } from "../../settings/settings";
 
 export interface KedaArgs {
     readonly platform: Platform;

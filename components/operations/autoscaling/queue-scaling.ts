@@ -2,13 +2,11 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
 import { NamespaceRole, Namespaces, namespaceRole } from "../../hysds/namespaces";
-import { queueScaling } from "../../hysds/catalog/scaling";
-import { WorkloadSpec, WorkerSpec } from "../../hysds/catalog/workload-spec";
+import { Workload, workers } from "../../hysds/catalog/workload";
 import { Labels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";
-import { ScalingRhythm } from "../../settings/autoscaling-settings";
-import { Settings } from "../../settings/settings";
+import { ScalingRhythm } from "../../settings/settings";
 import {
     BROKER_AUTHENTICATION,
     ScaledObjectSpec,
@@ -27,13 +25,12 @@ const LABELS: Labels = {
 type PlacedQueue = ScaledQueue & { readonly role: NamespaceRole };
 
 export interface QueueScalingArgs {
-    readonly settings: Settings;
     readonly rhythm: ScalingRhythm;
     readonly platform: Platform;
     /** The broker's management API. */
     readonly management: Endpoint;
     readonly namespaces: Namespaces;
-    readonly workloads: readonly WorkloadSpec[];
+    readonly workloads: readonly Workload[];
     /** KEDA, and the Deployments that are scaled. */
     readonly dependsOn: readonly pulumi.Resource[];
 }
@@ -48,7 +45,7 @@ export interface QueueScalingArgs {
 export class QueueScaling extends pulumi.ComponentResource {
     constructor(name: string, args: QueueScalingArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:QueueScaling", name, {}, opts);
-        const queues = scaledQueues(args.workloads, args.settings);
+        const queues = scaledQueues(args.workloads);
         for (const role of ["services", "jobs"] as const) {
             const placed = queues.filter((queue) => queue.role === role);
             if (placed.length > 0) {
@@ -124,15 +121,9 @@ export class QueueScaling extends pulumi.ComponentResource {
 }
 
 /** The queues of the catalogue whose workers KEDA scales. */
-export function scaledQueues(
-    workloads: readonly WorkloadSpec[],
-    settings: Pick<Settings, "hysds" | "autoscaling">,
-): PlacedQueue[] {
-    return workloads
-        .filter((spec): spec is WorkerSpec => spec.kind === "worker")
-        .flatMap((spec) => {
-            const scaling = queueScaling(spec, settings);
-            const { name, queue } = spec;
-            return scaling ? [{ name, queue, scaling, role: namespaceRole(spec) }] : [];
-        });
+function scaledQueues(workloads: readonly Workload[]): PlacedQueue[] {
+    return workers(workloads).flatMap((worker) => {
+        const { name, queue, scaling } = worker;
+        return scaling ? [{ name, queue, scaling, role: namespaceRole(worker) }] : [];
+    });
 }

@@ -1,5 +1,5 @@
 import { QueueScaling } from "../../hysds/catalog/scaling";
-import { ScalingRhythm } from "../../settings/autoscaling-settings";
+import { ScalingRhythm } from "../../settings/settings";
 
 /** A queue, its Deployment, and how they go together. */
 export interface ScaledQueue {

@@ -5,7 +5,6 @@ import { ARTIFACTS_CONFIG_MAP } from "../../hysds/access/artifact-names";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";
-import { tagging } from "../../platform/aws/tags";
 import { Settings } from "../../settings/settings";
 import { PrivateBucket, removingReplaced } from "./private-bucket";
 
@@ -25,15 +24,12 @@ export function createArtifacts(settings: Settings, platform: Platform): Artifac
     if (settings.artifacts.kind === "none" || bucketName === undefined) {
         return {};
     }
-    const bucket = new PrivateBucket(
-        `${settings.namePrefix}-artifacts`,
-        {
-            bucketName,
-            protect: settings.protect,
-            lifecycle: [removingReplaced(settings.artifacts.versionDays)],
-        },
-        { transformations: [tagging(settings.tags)] },
-    );
+    const bucket = new PrivateBucket(`${settings.namePrefix}-artifacts`, {
+        bucketName,
+        protect: settings.protect,
+        tags: settings.tags,
+        lifecycle: [removingReplaced(settings.artifacts.versionDays)],
+    });
     tell(bucket, settings, platform);
     return { artifactBucket: bucket.bucketName };
 }
@@ -49,7 +45,7 @@ function tell(bucket: PrivateBucket, settings: Settings, platform: Platform): vo
                 namespace: namespace.name,
                 labels: workloadLabels(ARTIFACTS_CONFIG_MAP, "operations"),
             },
-            data: { bucket: bucket.bucketName, region: platform.network?.region ?? "" },
+            data: { bucket: bucket.bucketName, region: platform.region },
         },
         inNamespace(bucket, platform, namespace),
     );

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { tagging } from "../../platform/aws/tags";
 
 export interface PrivateBucketArgs {
     /** Name of the bucket; made from the resource's when absent. */
@@ -8,6 +9,7 @@ export interface PrivateBucketArgs {
     readonly lifecycle: pulumi.Input<aws.types.input.s3.BucketLifecycleConfigurationRule>[];
     /** Whether the bucket outlives the stack; otherwise it goes with all that is in it. */
     readonly protect: boolean;
+    readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Days after which the parts of an upload that was given up are removed. */
@@ -34,10 +36,15 @@ export class PrivateBucket extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { bucketName, lifecycle, protect }: PrivateBucketArgs,
+        { bucketName, lifecycle, protect, tags }: PrivateBucketArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        super("hysds:component:PrivateBucket", name, {}, opts);
+        super(
+            "hysds:component:PrivateBucket",
+            name,
+            {},
+            { ...opts, transformations: [tagging(tags)] },
+        );
         const bucket = new aws.s3.Bucket(
             name,
             { bucket: bucketName, forceDestroy: !protect },

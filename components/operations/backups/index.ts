@@ -4,15 +4,13 @@ import { Backends } from "../../backends/backends";
 import { imageReference } from "../../hysds/images";
 import { workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
-import { HysdsNamespace, NetworkFacts, Platform } from "../../platform/platform";
-import { tagging } from "../../platform/aws/tags";
-import { BackupSettings } from "../../settings/backup-settings";
-import { Settings } from "../../settings/settings";
-import { BackupBucket } from "./aws/bucket";
+import { HysdsNamespace, Platform } from "../../platform/platform";
+import { BackupSettings, Settings } from "../../settings/settings";
+import { bucketDestination } from "./aws";
+import { VOLUME } from "./destination";
 import { BackupJobs } from "./jobs";
-import { SnapshotRole } from "./aws/snapshot-role";
 import { BackupStore } from "./store";
-import { backupStore, Destination } from "./stores";
+import { backupStore } from "./stores";
 
 export interface BackupsArgs {
     readonly settings: Settings;
@@ -53,63 +51,22 @@ export class Backups extends pulumi.ComponentResource {
         private readonly args: BackupsArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        super(
-            "hysds:component:Backups",
-            backupsName,
-            {},
-            { ...opts, transformations: [tagging(args.settings.tags)] },
-        );
-        const { settings, platform, backends } = args;
+        super("hysds:component:Backups", backupsName, {}, opts);
+        const { settings, platform, backends, schedule } = args;
+        const { stores, ready } = backends;
         this.namespace = platform.namespace(settings.hysds.namespace, "restricted");
-        const bucket = platform.network && this.createBucket();
-        this.bucketName = bucket?.bucketName;
-        const destination = this.destination(bucket);
-        const stores = backends.stores.flatMap((store) => backupStore(store, destination) ?? []);
-        const folders = stores.some(({ place }) => place && "folder" in place);
-        const claimName = folders ? this.createClaim() : undefined;
-        for (const store of stores) {
+        const { retentionDays } = schedule;
+        const destination =
+            bucketDestination(backupsName, { settings, platform, stores, retentionDays }, this) ??
+            VOLUME;
+        this.bucketName = destination.bucketName;
+        const backedUp = stores.flatMap((store) => backupStore(store, destination, ready) ?? []);
+        const inFolders = backedUp.some(({ place }) => place && "folder" in place);
+        const claimName = inFolders ? this.createClaim() : undefined;
+        for (const store of backedUp) {
             this.createJobs(store, store.place && claimName);
         }
         this.registerOutputs({ bucketName: this.bucketName });
-    }
-
-    private createBucket(): BackupBucket {
-        return new BackupBucket(
-            this.backupsName,
-            {
-                retentionDays: this.args.schedule.retentionDays,
-                protect: this.args.settings.protect,
-            },
-            { parent: this },
-        );
-    }
-
-    private destination(bucket: BackupBucket | undefined): Destination {
-        const { backends, platform } = this.args;
-        const { ready } = backends;
-        const domains = Object.fromEntries(
-            backends.stores.flatMap(({ name, backup }) =>
-                backup.method === "bucket" ? [[name, backup.domain]] : [],
-            ),
-        );
-        const { network } = platform;
-        if (!bucket || !network || Object.keys(domains).length === 0) {
-            return { bucket, ready };
-        }
-        const role = this.createRole(bucket, domains, network);
-        return { bucket, domains: { role, network }, ready };
-    }
-
-    private createRole(
-        bucket: BackupBucket,
-        domains: ConstructorParameters<typeof SnapshotRole>[1]["domains"],
-        { accountId }: NetworkFacts,
-    ): SnapshotRole {
-        return new SnapshotRole(
-            `${this.args.settings.namePrefix}-snapshots`,
-            { bucket, domains, accountId },
-            { parent: this },
-        );
     }
 
     /** One claim for the files of all stores: their CronJobs share it, and wait for each other. */

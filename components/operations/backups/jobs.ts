@@ -40,7 +40,7 @@ export class BackupJobs extends pulumi.ComponentResource {
         const { store, platform, namespace } = args;
         const identity = platform.identityFor(cronJobName, {
             namespace,
-            ...(store.statements ? { statements: store.statements } : {}),
+            grants: store.grants ?? [],
         });
         const pods: BackupPodArgs = {
             store,

@@ -1,7 +1,7 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
 import { StoreServer } from "../../backends/store";
+import { Grant } from "../../platform/grants";
 
 /** A kind of store, each with a script of its own. */
 export type StoreKind = "rabbitmq" | "redis" | "search";
@@ -19,8 +19,8 @@ export interface BackupStore {
     /** What of store.json only this kind has. */
     readonly definition: pulumi.Input<Readonly<Record<string, unknown>>>;
     readonly place?: Place;
-    /** What its pods may do on AWS. */
-    readonly statements?: aws.iam.PolicyStatement[];
+    /** What its pods may do outside the cluster. */
+    readonly grants?: readonly Grant[];
     /** Whether the store takes its backups by itself, so that only restores are ours. */
     readonly onlyRestores?: boolean;
     /** The store, and its server and client, where the scripts need them. */

@@ -29,8 +29,8 @@ export interface CostOutputs {
 const BIGGEST = 5;
 
 /** The stack output `estimatedMonthlyCost`; none for a stack on a cluster that is already there. */
-export function costOutputs(settings: Settings, { network }: Platform): CostOutputs {
-    const estimatedMonthlyCost = network?.region.apply((region) =>
+export function costOutputs(settings: Settings, { billedRegion }: Platform): CostOutputs {
+    const estimatedMonthlyCost = billedRegion?.apply((region) =>
         summary(estimateMonthlyCost(settings, region)),
     );
     return estimatedMonthlyCost ? { estimatedMonthlyCost } : {};

@@ -1,4 +1,4 @@
-import { kubernetesVersions } from "../../settings/facts/kubernetes";
+import { kubernetesVersions } from "../../settings/limits/kubernetes";
 import { poolNodeGroup } from "../../settings/pool-nodes";
 import {
     AwsPlatformSettings,

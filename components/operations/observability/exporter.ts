@@ -5,7 +5,7 @@ import { inNamespace } from "../../kubernetes/options";
 import { httpProbe } from "../../kubernetes/probes";
 import { deployment, PodArgs } from "../../kubernetes/workload";
 import { HysdsNamespace, Platform } from "../../platform/platform";
-import { PrometheusSettings } from "../../settings/observability-settings";
+import { PrometheusSettings } from "../../settings/settings";
 import { ScrapeTarget } from "./scrape-target";
 
 /** A program that asks one store, and answers Prometheus. */

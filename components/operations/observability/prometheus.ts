@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../../backends/backends";
 import { Hysds } from "../../hysds";
-import { workerLayout } from "../../hysds/catalog/layout";
+import { queues, services } from "../../hysds/catalog/workload";
 import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
@@ -15,7 +15,6 @@ import { SECTIONS } from "./panels";
 import { alertRules, renderRules, RuleGroups } from "./prometheus-rules";
 import { ScrapeTarget } from "./scrape-target";
 import { BACKLOG_OF_A_PROCESS } from "./sizes";
-import { queues } from "./watched";
 
 export interface PrometheusArgs {
     readonly settings: Settings;
@@ -76,21 +75,17 @@ export class Prometheus extends pulumi.ComponentResource {
     private createTargets(): void {
         const { platform, settings, hysds, backends } = this.args;
         const { prometheus } = settings.observability;
-        const { flower } = hysds.services;
-        new ScrapeTarget(
-            `${flower.name}-metrics`,
-            {
-                platform,
-                prometheus,
-                namespace: this.services,
-                component: "mozart",
-                pods: selectorLabels(flower.name, "mozart"),
-                port: flower.port,
-                // Below the prefix that Flower is started with.
-                path: "/flower/metrics",
-            },
-            { parent: this },
-        );
+        for (const { name, component, port, metricsPath } of services(hysds.workloads)) {
+            if (metricsPath !== undefined) {
+                const pods = selectorLabels(name, component);
+                const target = { namespace: this.services, component, pods, port };
+                new ScrapeTarget(
+                    `${name}-metrics`,
+                    { platform, prometheus, ...target, path: metricsPath },
+                    { parent: this },
+                );
+            }
+        }
         for (const { metrics } of backends.stores) {
             if (metrics.own) {
                 const { service, ...target } = metrics.own;
@@ -179,10 +174,9 @@ export function prometheusNames(
         queues: specs.map(({ queue }) => queue).join("|"),
         backlogs: specs
             .filter((spec) => !spec.jobs)
-            .map((spec) => {
-                const { replicas, processesPerPod } = workerLayout(spec, hysds);
-                const messages = BACKLOG_OF_A_PROCESS * replicas * processesPerPod;
-                return { queue: spec.queue, messages };
-            }),
+            .map(({ queue, layout }) => ({
+                queue,
+                messages: BACKLOG_OF_A_PROCESS * layout.replicas * layout.processesPerPod,
+            })),
     };
 }

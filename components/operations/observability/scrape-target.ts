@@ -4,7 +4,7 @@ import { Labels, Component, workloadLabels } from "../../kubernetes/labels";
 import { allowIngress } from "../../kubernetes/network-policy";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
-import { PrometheusSettings } from "../../settings/observability-settings";
+import { PrometheusSettings } from "../../settings/settings";
 
 export interface ScrapeTargetArgs {
     readonly platform: Platform;

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CloudWatchSubject, Store } from "../../backends/store";
-import { workerLayout } from "../../hysds/catalog/layout";
-import { WorkloadSpec, WorkerSpec } from "../../hysds/catalog/workload-spec";
+import { Worker, Workload, queues } from "../../hysds/catalog/workload";
 import { Settings } from "../../settings/settings";
 import { Watched } from "./alarm";
 
@@ -22,7 +21,7 @@ export interface Subject {
 export interface SubjectsArgs {
     readonly settings: Settings;
     readonly stores: readonly Store[];
-    readonly workloads: readonly WorkloadSpec[];
+    readonly workloads: readonly Workload[];
     /** `app/<name>/<id>` of the Application Load Balancer, where there is one. */
     readonly applicationLoadBalancer?: pulumi.Output<string>;
 }
@@ -61,7 +60,7 @@ function subject(watched: Watched, name: string, dimensions: Subject["dimensions
 /** What is known of a store, and of a broker each queue that HySDS consumes, where that has metrics of its own. */
 function storeSubjects(
     { watched, name, dimensions, perQueue = false }: CloudWatchSubject,
-    { settings, workloads }: SubjectsArgs,
+    { workloads }: SubjectsArgs,
 ): Subject[] {
     return [
         { ...subject(watched, name, dimensions), perQueue },
@@ -71,22 +70,12 @@ function storeSubjects(
                 VirtualHost: VIRTUAL_HOST,
                 Queue: spec.queue,
             }),
-            processes: serviceProcesses(spec, settings),
+            processes: serviceProcesses(spec),
         })),
     ];
 }
 
-/** The specs of the queues that HySDS consumes, each queue once. */
-export function queues(workloads: readonly WorkloadSpec[]): readonly WorkerSpec[] {
-    const workers = workloads.filter((spec): spec is WorkerSpec => spec.kind === "worker");
-    return [...new Map(workers.map((spec) => [spec.queue, spec])).values()];
-}
-
 /** Processes of a queue whose tasks take seconds; 0 for queues of jobs, whose backlog says nothing. */
-function serviceProcesses(spec: WorkerSpec, settings: Settings): number {
-    if (spec.jobs) {
-        return 0;
-    }
-    const { replicas, processesPerPod } = workerLayout(spec, settings.hysds);
-    return replicas * processesPerPod;
+function serviceProcesses({ jobs, layout }: Worker): number {
+    return jobs ? 0 : layout.replicas * layout.processesPerPod;
 }

@@ -1,18 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { CLOUDWATCH_NAMESPACE } from "../../settings/limits/namespaces";
 import { keyPolicy } from "./key-policy";
-import { NetworkFacts } from "../platform";
+import { AwsFacts } from "./facts";
 
 /** Namespace and ServiceAccount of the add-on's agent and of its Fluent Bit. */
 export const CLOUDWATCH_AGENT = {
-    namespace: "amazon-cloudwatch",
+    namespace: CLOUDWATCH_NAMESPACE,
     serviceAccount: "cloudwatch-agent",
 } as const;
 
 /** What the CloudWatch add-on of EKS does. */
 export interface CloudWatchAddOnArgs {
     readonly clusterName: string;
-    readonly facts: Pick<NetworkFacts, "region" | "partition" | "accountId">;
+    readonly facts: Pick<AwsFacts, "region" | "partition" | "accountId">;
     /** Metrics of pods and nodes (Container Insights with enhanced observability). */
     readonly insights: boolean;
     /** Logs of containers, by Fluent Bit. */

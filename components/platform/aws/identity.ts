@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { HysdsNamespace, Identity, IdentityArgs } from "../platform";
+import { Identity, IdentityArgs } from "../platform";
+import { serviceAccount } from "../service-account";
+import { AwsFacts } from "./facts";
+import { statementsOf } from "./grants";
 
 /** The IAM OpenID Connect provider of an EKS cluster. */
 export interface OidcProvider {
@@ -47,65 +50,31 @@ export function serviceAccountRole(
     return new aws.iam.Role(name, { description, assumeRolePolicy }, opts);
 }
 
-/**
- * The ServiceAccount of one workload, by the workload's name. Its token is not mounted: no HySDS process calls the
- * Kubernetes API, and the token that AWS needs comes in a volume of its own
- * (https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html).
- */
-export function serviceAccount(
-    name: string,
-    args: {
-        readonly workload: string;
-        readonly namespace: HysdsNamespace;
-        readonly roleArn?: pulumi.Output<string>;
-    },
-    opts: pulumi.CustomResourceOptions,
-): k8s.core.v1.ServiceAccount {
-    const annotations = args.roleArn && {
-        "eks.amazonaws.com/role-arn": args.roleArn,
-        // SDKs of the proxy's age otherwise call the global endpoint, which GovCloud and private subnets lack.
-        "eks.amazonaws.com/sts-regional-endpoints": "true",
-    };
-    return new k8s.core.v1.ServiceAccount(
-        name,
-        {
-            metadata: {
-                name: args.workload,
-                namespace: args.namespace.name,
-                labels: {
-                    "app.kubernetes.io/part-of": "hysds",
-                    "app.kubernetes.io/managed-by": "pulumi",
-                },
-                ...(annotations ? { annotations } : {}),
-            },
-            automountServiceAccountToken: false,
-        },
-        { ...opts, deletedWith: args.namespace.resource },
-    );
-}
-
-/** A workload's ServiceAccount with, where it asked for AWS permissions, an IAM role that only it can assume. */
+/** A workload's ServiceAccount with, where it is granted something of AWS, an IAM role that only it can assume. */
 export class WorkloadIdentity extends pulumi.ComponentResource implements Identity {
     public readonly serviceAccountName: pulumi.Output<string>;
-    public readonly roleArn?: pulumi.Output<string>;
+    /** ARN of the role. */
+    public readonly principal?: pulumi.Output<string>;
     public readonly resource: pulumi.Resource = this;
 
     /**
      * @param name `<prefix>-<workload>`: the start of the role's name
-     * @param args `workload` names the ServiceAccount; without `statements` there is no role
+     * @param args `workload` names the ServiceAccount; without grants there is no role
      */
     constructor(
         name: string,
         args: IdentityArgs & {
             readonly workload: string;
             readonly oidc: OidcProvider;
+            readonly facts: AwsFacts;
             readonly provider: k8s.Provider;
         },
         opts: pulumi.ComponentResourceOptions,
     ) {
         super("hysds:component:WorkloadIdentity", name, {}, opts);
-        const { workload, namespace, statements, oidc, provider } = args;
-        if (statements) {
+        const { workload, namespace, grants, oidc, provider } = args;
+        const statements = statementsOf(grants ?? [], args.facts);
+        if (statements.length > 0) {
             const role = serviceAccountRole(
                 name,
                 {
@@ -117,14 +86,27 @@ export class WorkloadIdentity extends pulumi.ComponentResource implements Identi
             );
             const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
             new aws.iam.RolePolicy(name, { role: role.name, policy }, { parent: this });
-            this.roleArn = role.arn;
+            this.principal = role.arn;
         }
         const account = serviceAccount(
             name,
-            { workload, namespace, ...(this.roleArn ? { roleArn: this.roleArn } : {}) },
+            { workload, namespace, annotations: roleAnnotations(this.principal) },
             { parent: this, provider },
         );
         this.serviceAccountName = account.metadata.name;
         this.registerOutputs({ serviceAccountName: this.serviceAccountName });
     }
+}
+
+/** What makes EKS give pods with the ServiceAccount a token of the role. */
+function roleAnnotations(
+    roleArn: pulumi.Output<string> | undefined,
+): Record<string, pulumi.Input<string>> | undefined {
+    return (
+        roleArn && {
+            "eks.amazonaws.com/role-arn": roleArn,
+            // SDKs of the proxy's age otherwise call the global endpoint, which GovCloud and private subnets lack.
+            "eks.amazonaws.com/sts-regional-endpoints": "true",
+        }
+    );
 }

@@ -12,6 +12,7 @@ import {
 import { AddOns } from "./add-ons";
 import { CloudWatchAddOnArgs } from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
+import { AwsFacts, AwsFoundation, bucketName } from "./facts";
 import { OidcProvider, WorkloadIdentity } from "./identity";
 import { loadBalancerAnnotations } from "./load-balancer";
 import { Namespaces } from "../namespace";
@@ -23,18 +24,10 @@ import {
     poolPlacement,
     SERVICE_PLACEMENT,
 } from "./node-groups";
-import {
-    HysdsNamespace,
-    Identity,
-    IdentityArgs,
-    NetworkFacts,
-    Placement,
-    Platform,
-    PodSecurityLevel,
-} from "../platform";
+import { HysdsNamespace, Identity, IdentityArgs, Placement, PodSecurityLevel } from "../platform";
 import { tagging } from "./tags";
 
-type ProviderFacts = Pick<NetworkFacts, "region" | "partition" | "accountId">;
+type ProviderFacts = Pick<AwsFacts, "region" | "partition" | "accountId">;
 
 export interface AwsPlatformArgs {
     readonly settings: Settings;
@@ -45,7 +38,7 @@ export interface AwsPlatformArgs {
  * A VPC (or an existing one), an EKS cluster in it with two node groups, and IAM roles for workloads. Region,
  * partition and account are those of the AWS provider.
  */
-export class AwsPlatform extends pulumi.ComponentResource implements Platform {
+export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundation {
     public readonly provider: k8s.Provider;
     public readonly kubeconfig: pulumi.Output<string>;
     public readonly clusterDomain = DEFAULT_CLUSTER_DOMAIN;
@@ -54,7 +47,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     public readonly jobPlacement = JOB_PLACEMENT;
     public readonly jobAgentPlacement = JOB_AGENT_PLACEMENT;
     /** Independent of the cluster, so that stores are created beside it. */
-    public readonly network: NetworkFacts;
+    public readonly facts: AwsFacts;
     private readonly oidc: OidcProvider;
     private readonly namespaces: Namespaces;
 
@@ -74,10 +67,11 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
             },
         );
         const { platform, settings } = args;
-        const facts = this.readProvider();
-        const network = this.createNetwork(facts);
+        const provider = this.readProvider();
+        const network = this.createNetwork(provider);
         const { vpcId, privateSubnetIds, podSecurityGroupId } = network;
-        this.network = { vpcId, privateSubnetIds, podSecurityGroupId, ...facts };
+        const facts = { vpcId, privateSubnetIds, podSecurityGroupId, ...provider };
+        this.facts = facts;
         const cluster = new Cluster(
             platformName,
             {
@@ -99,6 +93,14 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
         this.registerOutputs({ clusterName: cluster.clusterName });
     }
 
+    get region(): pulumi.Output<string> {
+        return this.facts.region;
+    }
+
+    get billedRegion(): pulumi.Output<string> {
+        return this.facts.region;
+    }
+
     loadBalancerAnnotations(args: {
         readonly scheme: "internal" | "internet-facing";
         readonly certificateArn?: string;
@@ -109,6 +111,10 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
         const subnetIds =
             (args.scheme === "internal" ? known?.privateSubnetIds : known?.publicSubnetIds) ?? [];
         return loadBalancerAnnotations({ ...args, subnetIds, tags });
+    }
+
+    bucketName(purpose: string): pulumi.Output<string> {
+        return bucketName(this.platformName, purpose, this.facts);
     }
 
     poolPlacement(pool: WorkerPoolSettings): Placement {
@@ -122,7 +128,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     identityFor(workload: string, args: IdentityArgs): Identity {
         return new WorkloadIdentity(
             `${this.platformName}-${workload}`,
-            { ...args, workload, oidc: this.oidc, provider: this.provider },
+            { ...args, workload, oidc: this.oidc, facts: this.facts, provider: this.provider },
             { parent: this },
         );
     }
@@ -201,7 +207,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
         return insights || logs
             ? {
                   clusterName: this.platformName,
-                  facts: this.network,
+                  facts: this.facts,
                   insights,
                   logs,
                   logRetentionDays: platform.cluster.logRetentionDays,

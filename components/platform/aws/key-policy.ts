@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NetworkFacts } from "../platform";
+import { AwsFacts } from "./facts";
 
 /**
  * The policy of a KMS key that its account administers by IAM, without which nobody could change the key any more, and
@@ -7,7 +7,7 @@ import { NetworkFacts } from "../platform";
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 export function keyPolicy(
-    { partition, accountId }: Pick<NetworkFacts, "partition" | "accountId">,
+    { partition, accountId }: Pick<AwsFacts, "partition" | "accountId">,
     ...statements: readonly object[]
 ): pulumi.Output<string> {
     return pulumi.jsonStringify({

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { architecture } from "../../settings/facts/instances";
+import { architecture } from "../../settings/limits/instances";
 import { JobNodeGroupSettings, NodeGroupSettings } from "../../settings/settings";
 import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";
 import { Network } from "./network";
+import { NODE_GROUPS } from "./node-group-names";
 import { Placement } from "../platform";
 
 /** Label of every node: which of the two groups it is in. */
@@ -15,7 +16,9 @@ const JOBS_TAINT = "hysds.io/jobs";
 const WORKERS_LABEL = "hysds.io/workers";
 
 /** Pods of services: any node of the services group. */
-export const SERVICE_PLACEMENT: Placement = { nodeSelector: { [POOL_LABEL]: "services" } };
+export const SERVICE_PLACEMENT: Placement = {
+    nodeSelector: { [POOL_LABEL]: NODE_GROUPS.services },
+};
 
 const TOLERATES_JOBS = {
     key: JOBS_TAINT,
@@ -26,20 +29,20 @@ const TOLERATES_JOBS = {
 
 /** Job workers: nodes that run nothing else. */
 export const JOB_PLACEMENT: Placement = {
-    nodeSelector: { [POOL_LABEL]: "jobs" },
+    nodeSelector: { [POOL_LABEL]: NODE_GROUPS.jobs },
     tolerations: [TOLERATES_JOBS],
 };
 
 /** What watches job nodes: all of them. */
 export const JOB_AGENT_PLACEMENT: Placement = {
-    nodeSelector: { [POOL_LABEL]: "jobs" },
+    nodeSelector: { [POOL_LABEL]: NODE_GROUPS.jobs },
     tolerations: [TOLERATES_JOBS, { key: WORKERS_LABEL, operator: "Exists", effect: "NoSchedule" }],
 };
 
 /** The workers of a pool that has nodes of its own. */
 export function poolPlacement(pool: string): Placement {
     return {
-        nodeSelector: { [POOL_LABEL]: "jobs", [WORKERS_LABEL]: pool },
+        nodeSelector: { [POOL_LABEL]: NODE_GROUPS.jobs, [WORKERS_LABEL]: pool },
         tolerations: [
             TOLERATES_JOBS,
             { key: WORKERS_LABEL, operator: "Equal", value: pool, effect: "NoSchedule" },
@@ -88,9 +91,9 @@ export class NodeGroups extends pulumi.ComponentResource {
     constructor(name: string, args: NodeGroupsArgs, opts: pulumi.ComponentResourceOptions) {
         super("hysds:component:NodeGroups", name, {}, opts);
         const { role, rolePolicies } = this.createRole(name, args.partition);
-        this.services = this.createGroup(`${name}-services`, {
+        this.services = this.createGroup(`${name}-${NODE_GROUPS.services}`, {
             ...args,
-            labels: { [POOL_LABEL]: "services" },
+            labels: { [POOL_LABEL]: NODE_GROUPS.services },
             taints: {},
             group: args.serviceNodes,
             role,
@@ -104,14 +107,14 @@ export class NodeGroups extends pulumi.ComponentResource {
         ) =>
             this.createGroup(groupName, {
                 ...args,
-                labels: { [POOL_LABEL]: "jobs", ...own },
+                labels: { [POOL_LABEL]: NODE_GROUPS.jobs, ...own },
                 taints: { [JOBS_TAINT]: "true", ...own },
                 group,
                 role,
                 rolePolicies,
                 instanceStore: group.workDisk === "nvme",
             });
-        this.jobs = jobs(`${name}-jobs`, args.jobNodes, {});
+        this.jobs = jobs(`${name}-${NODE_GROUPS.jobs}`, args.jobNodes, {});
         for (const [pool, group] of Object.entries(args.poolNodes)) {
             jobs(`${name}-${pool}`, group, { [WORKERS_LABEL]: pool });
         }

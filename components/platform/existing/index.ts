@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { ExistingPlatformSettings, Settings, WorkerPoolSettings } from "../../settings/settings";
-import { serviceAccount } from "../aws/identity";
+import { serviceAccount } from "../service-account";
 import { Namespaces } from "../namespace";
 import {
     HysdsNamespace,
@@ -21,6 +21,7 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
     /** As configured; a secret empty string when the ambient kubeconfig is used. */
     public readonly kubeconfig: pulumi.Output<string>;
     public readonly clusterDomain: string;
+    public readonly region = pulumi.output("local");
     public readonly storageClass?: pulumi.Output<string>;
     public readonly servicePlacement: Placement = {};
     public readonly jobPlacement: Placement = {};
@@ -56,6 +57,11 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
         this.registerOutputs({});
     }
 
+    /** There is no cloud that has buckets. */
+    bucketName(): undefined {
+        return undefined;
+    }
+
     /** No annotations: how a foreign cluster exposes a load balancer is its owner's choice. */
     loadBalancerAnnotations(): Record<string, string> {
         return {};
@@ -69,7 +75,7 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
         return this.namespaces.get(name, level);
     }
 
-    /** A plain ServiceAccount: there is no IAM behind it, and `statements` are ignored. */
+    /** A plain ServiceAccount: there is no cloud behind it, and grants are ignored. */
     identityFor(workload: string, args: IdentityArgs): Identity {
         const { namespace } = args;
         const account = serviceAccount(

@@ -1,7 +1,6 @@
 import { IMAGES } from "../../../components/kubernetes/images";
 import { parseSettings } from "../../../components/settings/parse";
-import { schema } from "../../../components/settings/schema";
-import { keyFacts } from "../../../components/settings/schema/key";
+import { specOf } from "../../../components/settings/schema";
 import { ConfigurationError } from "../../../components/settings/configuration-error";
 import { readStackConfiguration } from "../../../plan/stack-configuration";
 
@@ -13,7 +12,7 @@ export interface NeededImages {
 }
 
 /** Nobody pushes HySDS's images there: it is the name that they are built by. */
-const UNPUBLISHED = keyFacts.get(schema.shape.imageRegistry)?.default;
+const UNPUBLISHED = specOf("imageRegistry").default;
 
 /**
  * The images of a stack that must be in the cluster already. A registry of the user's own and images that

@@ -2,7 +2,15 @@ import { KubeConfig } from "@kubernetes/client-node";
 import type { Redis } from "ioredis";
 import { OperationsError } from "../../../cli/errors";
 import { ForwardedHttpClient, HttpClient } from "../../../cli/http-client";
-import { Environment, HttpDoor, Installation, RedisStore } from "../../../cli/installation";
+import {
+    Environment,
+    HttpDoor,
+    InstalledService,
+    Installation,
+    RedisStore,
+} from "../../../cli/installation";
+import { services } from "../../../components/hysds/catalog/workload";
+import { WORKLOADS } from "../workloads-of-hysds";
 import { DoorHandler, DoorServer } from "./door-server";
 
 /** What a fake installation is made of; doors that are not given do not answer. */
@@ -13,7 +21,13 @@ export interface FakeInstallationOptions {
     /** Answers as the Kubernetes API; see `fakeKubernetes`. */
     readonly kubernetes?: DoorHandler;
     readonly redis?: Partial<Record<RedisStore, Redis>>;
+    /** Default: those of the catalogue. */
+    readonly services?: readonly InstalledService[];
 }
+
+const SERVICES = services(WORKLOADS).filter(
+    (service): service is typeof service & InstalledService => service.operated === true,
+);
 
 const NO_KUBERNETES: DoorHandler = ({ path }) => ({
     status: 404,
@@ -23,6 +37,7 @@ const NO_KUBERNETES: DoorHandler = ({ path }) => ({
 /** An installation whose HTTP services are servers on loopback, and everything else is what the test gives. */
 export class FakeInstallation implements Installation {
     public readonly name = "test";
+    public readonly external: readonly string[] = [];
     public readonly namespaces = {
         services: "hysds",
         jobs: "hysds-jobs",
@@ -38,6 +53,7 @@ export class FakeInstallation implements Installation {
         public readonly doors: ReadonlyMap<HttpDoor, DoorServer>,
         public readonly kubernetesServer: DoorServer,
         private readonly stores: Partial<Record<RedisStore, Redis>>,
+        public readonly services: readonly InstalledService[],
     ) {
         this.kubernetes.loadFromClusterAndUser(
             {
@@ -60,6 +76,7 @@ export class FakeInstallation implements Installation {
             doors,
             await DoorServer.start(options.kubernetes ?? NO_KUBERNETES),
             options.redis ?? {},
+            options.services ?? SERVICES,
         );
     }
 

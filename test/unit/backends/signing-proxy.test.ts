@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SigningProxy } from "../../../components/backends/aws/signing-proxy";
 import { IdentityArgs, Platform } from "../../../components/platform/platform";
+import { statementsOf } from "../../../components/platform/aws/grants";
 import { SigningProxySettings } from "../../../components/settings/settings";
 import { fakePlatform } from "../../support/hysds";
 import { admitted, valueOf } from "../../support/kubernetes-objects";
@@ -27,7 +28,7 @@ async function build(changes: Partial<SigningProxySettings> = {}, iam = true): P
             identityFor: (name, args) => {
                 identities.push(args);
                 const identity = fake.identityFor(name, args);
-                return iam ? { ...identity, roleArn: pulumi.output(ROLE_ARN) } : identity;
+                return iam ? { ...identity, principal: pulumi.output(ROLE_ARN) } : identity;
             },
         };
         proxy = new SigningProxy("search-proxy", {
@@ -73,8 +74,13 @@ describe("a signing proxy", () => {
     });
 
     it("may use the HTTP API of its own domain, and nothing else of AWS", async () => {
-        const [{ statements } = { statements: undefined }] = built.identities;
-        expect(await valueOf(pulumi.output(statements))).toEqual([
+        const grants = built.identities[0]?.grants ?? [];
+        const account = {
+            partition: pulumi.output("aws"),
+            region: pulumi.output("us-west-2"),
+            accountId: pulumi.output("123456789012"),
+        };
+        expect(await valueOf(pulumi.output(statementsOf(grants, account)))).toEqual([
             {
                 Effect: "Allow",
                 Action: [

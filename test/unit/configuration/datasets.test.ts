@@ -3,7 +3,7 @@ import { ConfigurationInputs, renderConfiguration } from "../../../components/hy
 import { EVERY_DATASET_KEY, inCluster, managed } from "./support/inputs";
 import { pythonAssignments } from "./support/python";
 
-const STORE = { host: "object-store.stores.svc", region: "us-east-1", isAws: false };
+const STORE = { host: "object-store.stores.svc", region: "us-east-1", foundByRegion: false };
 const WITH_STORE = { ...inCluster(), datasetBuckets: ["scenes"], objectStore: STORE };
 
 interface Entry {
@@ -60,7 +60,7 @@ describe("datasets.json", () => {
         const objectStore = {
             host: "s3.us-west-2.amazonaws.com",
             region: "us-west-2",
-            isAws: true,
+            foundByRegion: true,
         };
         expect(entries({ ...WITH_STORE, objectStore })[0]?.publish.location).toMatch(
             /^s3:\/\/s3\.us-west-2\.amazonaws\.com:80\/scenes\//,

@@ -18,7 +18,7 @@ describe.each(variants)("%s", (_name, inputs) => {
         const input = renderConfiguration(inputs)["celeryconfig.py"];
         const { stdout } = await execa("python3", ["-c", LOG], { input });
         expect(stdout.split("\n")).toHaveLength(3);
-        expect(stdout).toContain("9200");
+        expect(stdout).toContain(String(inputs.search.grq.port));
         expect(stdout).not.toContain(disguised.search);
     });
 });

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { resolvedEndpoint } from "../../../components/backends/endpoint";
 import { renderUiConfiguration, renderUiNginx } from "../../../components/hysds/configuration/ui";
 import { gatewayRoutes } from "../../../components/operations/gateway-config";
 import { parseContract } from "../../../scripts/support/contract";
-import { GATEWAY_SERVICES } from "../../support/gateway";
+import { WORKLOADS } from "../../support/workloads-of-hysds";
 import { inCluster, managed } from "./support/inputs";
 
 /** What the file exports, on a page of this port, or without any page. */
@@ -30,7 +31,7 @@ describe("src/config/index.js of hysds_ui", () => {
     });
 
     it("leads to the paths of the gateway, and to nothing else", () => {
-        const prefixes = gatewayRoutes(GATEWAY_SERVICES).map(({ prefix }) => `${prefix}/`);
+        const prefixes = gatewayRoutes(WORKLOADS, "hysds").map(({ prefix }) => `${prefix}/`);
         const { RABBIT_MQ_PORT, ...settings } = exported("8080");
         const urls = Object.values(settings).filter(
             (value): value is string => typeof value === "string" && value.startsWith("/"),
@@ -60,6 +61,15 @@ describe("nginx.conf of hysds-ui", () => {
         const credentials = Buffer.from(`${username}:${password}`).toString("base64");
         expect(renderUiNginx(inCluster())).toContain(`Authorization "Basic ${credentials}"`);
         expect(renderUiNginx(managed())).not.toContain("Authorization");
+    });
+
+    it("verifies a cluster that it reaches by TLS", () => {
+        const { search, clusterDomain } = inCluster();
+        const grq = { ...search.grq, ...resolvedEndpoint({ ...search.grq, scheme: "https" }) };
+        const config = renderUiNginx({ search: { ...search, grq }, clusterDomain });
+        expect(config.match(/proxy_ssl_verify on;/g)).toHaveLength(3);
+        expect(config.match(/proxy_ssl_server_name on;/g)).toHaveLength(3);
+        expect(renderUiNginx(inCluster())).not.toContain("proxy_ssl");
     });
 
     it("names Services as a resolver without search domains finds them", () => {

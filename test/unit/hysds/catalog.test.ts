@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../components/hysds/catalog";
-import { workerLayout } from "../../../components/hysds/catalog/layout";
-import { WorkloadSpec, WorkerSpec } from "../../../components/hysds/catalog/workload-spec";
+import { workers } from "../../../components/hysds/catalog/workload";
 import { hysdsSettings } from "../../support/hysds";
 
 /** Celery processes by queue on the VMs of HySDS's own configs/supervisor, but for import_prov_es: no one has its script. */
@@ -36,31 +35,23 @@ const OTHER_PROCESSES = [
     "watchdog-worker-timeouts",
 ];
 
-function isWorker(spec: WorkloadSpec): spec is WorkerSpec {
-    return spec.kind === "worker";
-}
-
 /** Celery processes by queue, as the layout deals them. */
 function processesByQueue(percent: number, size: "small" | "standard"): Record<string, number> {
     const settings = hysdsSettings({ hysds: { parallelismPercent: percent, size } });
     return Object.fromEntries(
-        catalogue(settings)
-            .filter(isWorker)
-            .map((spec) => {
-                const { replicas, processesPerPod } = workerLayout(spec, settings.hysds);
-                return [spec.queue, replicas * processesPerPod];
-            }),
+        workers(catalogue(settings)).map(({ queue, layout }) => [
+            queue,
+            layout.replicas * layout.processesPerPod,
+        ]),
     );
 }
 
 describe("the catalogue", () => {
     it("has every queue and every other process of HySDS's supervisord", () => {
         const workloads = catalogue(hysdsSettings());
-        const workers = workloads.filter(isWorker);
-        expect(Object.fromEntries(workers.map((spec) => [spec.queue, spec.vmProcesses]))).toEqual(
-            VM_QUEUES,
-        );
-        const others = workloads.filter((spec) => !isWorker(spec)).map(({ name }) => name);
+        const queues = workers(workloads).map((spec) => [spec.queue, spec.vmProcesses] as const);
+        expect(Object.fromEntries(queues)).toEqual(VM_QUEUES);
+        const others = workloads.filter(({ kind }) => kind !== "worker").map(({ name }) => name);
         expect(others.sort()).toEqual(OTHER_PROCESSES);
     });
 
@@ -85,8 +76,8 @@ describe("the catalogue", () => {
             memory: "4Gi",
             diskGiB: 300,
         };
-        const workloads = catalogue(hysdsSettings({ hysds: { workers: [pool] } })).filter(isWorker);
-        expect(workloads.find(({ queue }) => queue === "sar-job_worker")).toMatchObject({
+        const pools = workers(catalogue(hysdsSettings({ hysds: { workers: [pool] } })));
+        expect(pools.find(({ queue }) => queue === "sar-job_worker")).toMatchObject({
             name: "verdi-sar",
             component: "verdi",
             replicas: 0,
@@ -119,9 +110,10 @@ describe("parallelism", () => {
 
     it("keeps one job to a Celery, however processes share pods", () => {
         const settings = hysdsSettings({ hysds: { processModel: "prefork" } });
-        const models = catalogue(settings)
-            .filter(isWorker)
-            .map((spec) => [spec.queue, workerLayout(spec, settings.hysds).model]);
+        const models = workers(catalogue(settings)).map(({ queue, layout }) => [
+            queue,
+            layout.model,
+        ]);
         expect(Object.fromEntries(models)).toMatchObject({
             "system-jobs-queue": "supervisord",
             jobs_processed: "prefork",

@@ -9,7 +9,7 @@ function store(changes: Partial<ObjectStore> = {}): ObjectStore {
     return {
         host: pulumi.output("object-store.stores.svc"),
         region: "us-east-1",
-        isAws: false,
+        foundByRegion: false,
         credentials: {
             accessKeyId: "hysds",
             secretAccessKey: pulumi.secret(`${PASSWORD_MARK}-object-store`),
@@ -55,7 +55,11 @@ describe("job workers", () => {
     });
 
     it("find S3 of AWS by its region alone, with their own credentials", async () => {
-        const elsewhere = store({ isAws: true, credentials: undefined, certificate: undefined });
+        const elsewhere = store({
+            foundByRegion: true,
+            credentials: undefined,
+            certificate: undefined,
+        });
         const installation = await installHysds({ aws: false, objectStore: elsewhere });
         expect(secretFile(installation, SECRET, "config")).toBe("[default]\nregion = us-east-1\n");
         expect(secretFile(installation, SECRET, "credentials")).toBe("");

@@ -4,13 +4,12 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { IMAGES, ImageList, ImageSources } from "../../../components/kubernetes/images";
-import { kubernetesVersions } from "../../../components/settings/facts/kubernetes";
-import { rabbitmqVersions } from "../../../components/settings/facts/rabbitmq";
-import { redisVersions } from "../../../components/settings/facts/redis";
-import { searchVersions } from "../../../components/settings/facts/search";
-import { keyFacts } from "../../../components/settings/schema/key";
-import { schema } from "../../../components/settings/schema";
-import { imageReference } from "../../../components/settings/schema/patterns";
+import { kubernetesVersions } from "../../../components/settings/limits/kubernetes";
+import { rabbitmqVersions } from "../../../components/settings/limits/rabbitmq";
+import { redisVersions } from "../../../components/settings/limits/redis";
+import { searchVersions } from "../../../components/settings/limits/search";
+import { specOf } from "../../../components/settings/schema";
+import { imageReference } from "../../../components/settings/limits/images";
 import { withImageTable } from "../../../scripts/image-table";
 
 const root = resolve(__dirname, "../../..");
@@ -65,7 +64,7 @@ describe("images.yaml", () => {
             ]),
         ),
         ...Object.keys(kubernetesVersions).map((version) => ["cluster-autoscaler", version]),
-        ["keda-operator", String(keyFacts.get(schema.shape.kedaChartVersion)?.default)],
+        ["keda-operator", String(specOf("kedaChartVersion").default)],
     ])("has %s for every version that the settings take: %s %s", (image, ...variant) => {
         expect(IMAGES.pinned(image, ...variant)).toMatch(imageReference);
     });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { IMAGES } from "../../../components/kubernetes/images";
-import { kubernetesVersions } from "../../../components/settings/facts/kubernetes";
+import { kubernetesVersions } from "../../../components/settings/limits/kubernetes";
 import { CapturedResource, Evaluation } from "../../../plan/evaluation";
 import { reveal } from "../../../plan/secret";
 import { evaluated } from "../../support/evaluated";

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { catalogue } from "../../../components/hysds/catalog";
 import { gatewayRoutes, renderGatewayConfig } from "../../../components/operations/gateway-config";
-import { GATEWAY_SERVICES } from "../../support/gateway";
+import { hysdsSettings } from "../../support/hysds";
+import { WORKLOADS } from "../../support/workloads-of-hysds";
 
 function render(externalScheme: "http" | "https" = "https"): string {
     return renderGatewayConfig({
         port: 8080,
-        routes: gatewayRoutes(GATEWAY_SERVICES),
+        routes: gatewayRoutes(WORKLOADS, "hysds"),
         externalScheme,
         resolvers: "10.96.0.10",
         clusterDomain: "cluster.local",
@@ -80,8 +82,8 @@ describe("nginx.conf of the gateway", () => {
     });
 
     it("has neither pages nor searches where there is no user interface", () => {
-        const services = { ...GATEWAY_SERVICES, ui: undefined };
-        expect(gatewayRoutes(services).map(({ prefix }) => prefix)).toEqual([
+        const workloads = catalogue(hysdsSettings({ hysds: { ui: false } }));
+        expect(gatewayRoutes(workloads, "hysds").map(({ prefix }) => prefix)).toEqual([
             "/mozart",
             "/grq",
             "/pele",

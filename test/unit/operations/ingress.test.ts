@@ -4,7 +4,7 @@ import { loadBalancerAnnotations } from "../../../components/platform/aws/load-b
 import { Platform } from "../../../components/platform/platform";
 import { HysdsSettings, IngressSettings } from "../../../components/settings/settings";
 import { reveal } from "../../../plan/secret";
-import { GATEWAY_SERVICES } from "../../support/gateway";
+import { WORKLOADS } from "../../support/workloads-of-hysds";
 import { fakePlatform } from "../../support/hysds";
 import { admitted, valueOf } from "../../support/kubernetes-objects";
 import { Registered, registered } from "../../support/mocks";
@@ -39,7 +39,7 @@ async function build(
                 ingress: { ...settings.ingress, allowedCidrs: ["10.0.0.0/8"], ...changes },
             },
             platform,
-            GATEWAY_SERVICES,
+            WORKLOADS,
         );
     });
     if (!access) {

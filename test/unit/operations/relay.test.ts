@@ -5,7 +5,7 @@ import {
 } from "../../../components/operations/installation-file";
 import { OperationsRelay } from "../../../components/operations/relay";
 import { renderRelayConfig } from "../../../components/operations/relay-config";
-import { GATEWAY_SERVICES } from "../../support/gateway";
+import { WORKLOADS } from "../../support/workloads-of-hysds";
 import { fakeBackends, fakePlatform, PASSWORD_MARK } from "../../support/hysds";
 import { leaks, secretFile } from "../../support/kubernetes-objects";
 import { Registered, registered } from "../../support/mocks";
@@ -18,7 +18,7 @@ function build(): Promise<Registered> {
             settings: awsSettings(),
             platform: fakePlatform(true),
             backends: fakeBackends("opensearch"),
-            services: GATEWAY_SERVICES,
+            workloads: WORKLOADS,
         });
     });
 }
@@ -53,7 +53,12 @@ describe("the operations relay", () => {
             password: `${PASSWORD_MARK}-management.example`,
         });
         expect(doors["jobs-redis"]).toMatchObject({ scheme: "rediss", host: "results.example" });
-        expect(doors.mozart).toEqual({ port: 8888, scheme: "http", host: "mozart.hysds.svc" });
+        expect(doors.mozart).toEqual({
+            port: 8888,
+            scheme: "http",
+            host: "mozart.hysds.svc",
+            alivePath: "/services",
+        });
     });
 
     it("keeps passwords in the Secret", async () => {

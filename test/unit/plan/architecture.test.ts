@@ -21,6 +21,15 @@ function reachable(described: Architecture, workload: string): string[] {
 }
 
 describe("the architecture of a stack", () => {
+    it("is drawn with an Application Load Balancer before the gateway", async () => {
+        const { entries } = await architecture("dev", {
+            ingress: "ingress",
+            ingressClass: "alb",
+            domain: "hysds.example.org",
+        });
+        expect(entries.flatMap(({ targets }) => targets.map(logicalName))).toEqual(["gateway"]);
+    });
+
     it("knows which workloads reach which stores by the configuration they mount", async () => {
         const dev = await architecture("dev");
         const all = ["hysds-dev-rabbitmq", "hysds-dev-redis", "search-proxy"];

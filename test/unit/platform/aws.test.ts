@@ -17,7 +17,7 @@ describe("a stack on AWS", () => {
             platform.namespace("hysds-jobs", "privileged");
             platform.identityFor("user-rules", {
                 namespace,
-                statements: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+                grants: [{ grant: "read-bucket", content: "Artifacts", bucket: "artifacts" }],
             });
             platform.identityFor("mozart", { namespace });
         });

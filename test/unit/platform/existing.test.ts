@@ -18,7 +18,7 @@ describe("a stack on an existing cluster", () => {
             const namespace = platform.namespace("hysds", "restricted");
             platform.identityFor("verdi", {
                 namespace,
-                statements: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+                grants: [{ grant: "use-buckets", content: "Datasets", buckets: ["datasets"] }],
             });
         });
         expect(stack.all.filter(({ type }) => type.startsWith("aws"))).toEqual([]);

@@ -90,6 +90,37 @@ describe("the grace period of job workers", () => {
     });
 });
 
+describe("the namespace of jobs", () => {
+    const JOBS = { jobsNamespace: "science-jobs" };
+
+    afterEach(() => pack.stop());
+
+    /** Rules that complain of the namespace of jobs, or of one of the pods in it. */
+    async function complaints(): Promise<readonly string[]> {
+        await pack.configure(configurationFor("prod"));
+        const stack = await subjectsOf("prod", JOBS);
+        const isOf = (type: string, field: "name" | "namespace") => (subject: Subject) =>
+            subject.type.endsWith(type) &&
+            (subject.properties.metadata as Record<string, unknown>)[field] === JOBS.jobsNamespace;
+        const found = [
+            stack.find(isOf(":Namespace", "name")),
+            stack.find(isOf(":Deployment", "namespace")),
+        ];
+        const answers = await Promise.all(found.map((subject) => pack.analyze(subject as Subject)));
+        return answers.flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule));
+    }
+
+    it("is excepted under the name that the stack gives it", async () => {
+        await start({ "hysds:jobsNamespace": JOBS.jobsNamespace });
+        expect(await complaints()).toEqual([]);
+    });
+
+    it("is not excepted under a name that the stack does not give it", async () => {
+        await start();
+        expect(await complaints()).toEqual(["namespace-pod-security", "no-privileged-containers"]);
+    });
+});
+
 describe("without a configuration file", () => {
     afterEach(() => pack.stop());
 

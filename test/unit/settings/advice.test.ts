@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { advise } from "../../../components/settings/advice";
-import { kubernetesVersions } from "../../../components/settings/facts/kubernetes";
+import { advise } from "../../../components/settings/topics";
+import { kubernetesVersions } from "../../../components/settings/limits/kubernetes";
 import { settingsOf } from "./pulumi-config";
 
 function advice(config: Readonly<Record<string, string>>, today = "2026-06-01"): string {

@@ -3,7 +3,12 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { keys } from "../../../components/settings/schema";
-import { markers, settingsTables, withSettingsTables } from "../../../scripts/config-schema";
+import {
+    markers,
+    settingsOverview,
+    settingsPage,
+    withSettingsOverview,
+} from "../../../scripts/config-schema";
 import { generatedFiles } from "../../../scripts/generated-files";
 
 const root = path.resolve(__dirname, "../../..");
@@ -50,25 +55,25 @@ describe("Pulumi.yaml", () => {
 describe("settings in a Markdown file", () => {
     it("stand between the markers, and the rest is kept", () => {
         const text = `before\n${markers.begin}\nstale text\n${markers.end}\nafter`;
-        const once = withSettingsTables(text, 2);
-        expect(once).toContain(settingsTables(2));
+        const once = withSettingsOverview(text);
+        expect(once).toContain(settingsOverview());
         expect(once.startsWith(`before\n${markers.begin}\n`)).toBe(true);
         expect(once.endsWith(`${markers.end}\nafter`)).toBe(true);
         expect(once).not.toContain("stale text");
-        expect(withSettingsTables(once, 2)).toBe(once);
+        expect(withSettingsOverview(once)).toBe(once);
     });
 
     it("have a row for every key", () => {
-        const tables = settingsTables(2);
-        keys.forEach((key) => expect(tables).toContain(`| \`${key}\` |`));
+        keys.forEach((key) => expect(settingsPage()).toContain(`| \`${key}\` |`));
+        keys.forEach((key) => expect(settingsOverview()).toContain(`\`${key}\``));
     });
 
     it("are left out without markers", () => {
-        expect(withSettingsTables("text", 2)).toBe("text");
+        expect(withSettingsOverview("text")).toBe("text");
     });
 
     it("need both markers", () => {
-        expect(() => withSettingsTables(markers.begin, 2)).toThrow("belong together");
-        expect(() => withSettingsTables(markers.end + markers.begin, 2)).toThrow("belong together");
+        expect(() => withSettingsOverview(markers.begin)).toThrow("belong together");
+        expect(() => withSettingsOverview(markers.end + markers.begin)).toThrow("belong together");
     });
 });

@@ -63,7 +63,9 @@ function contentOf(file: string | undefined): string {
 }
 
 function segments(key: string): readonly string[] {
-    return key.match(/[^.[\]"]+/g) ?? [];
+    return [...key.matchAll(/"([^"]*)"|([^.[\]"]+)/g)].map(
+        ([, quoted, plain]) => quoted ?? plain ?? "",
+    );
 }
 
 /** With --path, Pulumi stores words that look like numbers or booleans as such. */

@@ -1,7 +1,4 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-import { NetworkFacts } from "../../../platform/platform";
 
 type PolicyRule = k8s.types.input.rbac.v1.PolicyRule;
 
@@ -72,53 +69,4 @@ export function namespaceRules(name: string): PolicyRule[] {
             verbs: ["get", "update", "delete"],
         },
     ];
-}
-
-/** EKS puts it on the Auto Scaling groups of its node groups: https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html */
-export function discoveryTag(clusterName: string): string {
-    return `k8s.io/cluster-autoscaler/${clusterName}`;
-}
-
-/**
- * IAM: it reads Auto Scaling groups and what their instances are, and changes the size of those groups only that EKS
- * made for this cluster. The actions that describe know no resources
- * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html).
- */
-export function iamStatements(
-    clusterName: string,
-    { partition, region, accountId }: NetworkFacts,
-): pulumi.Input<aws.iam.PolicyStatement[]> {
-    const nodeGroups = pulumi.interpolate`arn:${partition}:eks:${region}:${accountId}:nodegroup/${clusterName}/*`;
-    return nodeGroups.apply((arn): aws.iam.PolicyStatement[] => [
-        {
-            Effect: "Allow",
-            Action: [
-                "autoscaling:DescribeAutoScalingGroups",
-                "autoscaling:DescribeAutoScalingInstances",
-                "autoscaling:DescribeLaunchConfigurations",
-                "autoscaling:DescribeScalingActivities",
-                "ec2:DescribeImages",
-                "ec2:DescribeInstanceTypes",
-                "ec2:DescribeLaunchTemplateVersions",
-                "ec2:GetInstanceTypesFromInstanceRequirements",
-            ],
-            Resource: "*",
-        },
-        {
-            Effect: "Allow",
-            Action: "eks:DescribeNodegroup",
-            Resource: arn,
-        },
-        {
-            Effect: "Allow",
-            Action: [
-                "autoscaling:SetDesiredCapacity",
-                "autoscaling:TerminateInstanceInAutoScalingGroup",
-            ],
-            Resource: "*",
-            Condition: {
-                StringEquals: { [`aws:ResourceTag/${discoveryTag(clusterName)}`]: "owned" },
-            },
-        },
-    ]);
 }

@@ -5,13 +5,11 @@ import { workloadLabels } from "../../../kubernetes/labels";
 import { inNamespace } from "../../../kubernetes/options";
 import { httpProbe } from "../../../kubernetes/probes";
 import { deployment, PodArgs } from "../../../kubernetes/workload";
-import { HysdsNamespace, Identity, NetworkFacts, Platform } from "../../../platform/platform";
-import {
-    CLUSTER_RULES,
-    discoveryTag,
-    iamStatements,
-    namespaceRules,
-} from "./cluster-autoscaler-access";
+import { awsFacts } from "../../../platform/aws/facts";
+import { discoveryTag } from "../../../platform/aws/grants";
+import { HysdsNamespace, Identity, Platform } from "../../../platform/platform";
+import { CLUSTER_AUTOSCALER_NAMESPACE } from "../../../settings/limits/namespaces";
+import { CLUSTER_RULES, namespaceRules } from "./cluster-autoscaler-access";
 import { nodeScaling, scalingFlags } from "./node-scaling";
 
 const NAME = "cluster-autoscaler";
@@ -46,16 +44,15 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
     ) {
         super("hysds:component:ClusterAutoscaler", name, {}, opts);
         const { platform, clusterName } = args;
-        const { network } = platform;
-        if (!network) {
+        if (!awsFacts(platform)) {
             throw new Error(
                 "The cluster autoscaler moves Auto Scaling groups, which only AWS has.",
             );
         }
-        const namespace = platform.namespace(NAME, "restricted");
+        const namespace = platform.namespace(CLUSTER_AUTOSCALER_NAMESPACE, "restricted");
         const identity = platform.identityFor(NAME, {
             namespace,
-            statements: iamStatements(clusterName, network),
+            grants: [{ grant: "scale-nodes", clusterName }],
         });
         const access = this.createAccess(namespace, identity);
         deployment(
@@ -66,7 +63,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
                 platform,
                 namespace,
                 replicas: 1,
-                pod: this.pod(identity, network),
+                pod: this.pod(identity),
             },
             { parent: this, dependsOn: [identity.resource, ...access] },
         );
@@ -113,7 +110,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
         ];
     }
 
-    private pod(identity: Identity, network: NetworkFacts): PodArgs {
+    private pod(identity: Identity): PodArgs {
         const { images, kubernetesVersion, platform } = this.args;
         return {
             serviceAccountName: identity.serviceAccountName,
@@ -127,7 +124,7 @@ export class ClusterAutoscaler extends pulumi.ComponentResource {
                     name: NAME,
                     image: IMAGES.reference(NAME, images, kubernetesVersion),
                     command: ["./cluster-autoscaler", ...flags(this.args)],
-                    env: [{ name: "AWS_REGION", value: network.region }],
+                    env: [{ name: "AWS_REGION", value: platform.region }],
                     ports: [{ name: "http", containerPort: PORT }],
                     resources: {
                         requests: { cpu: "50m", memory: "128Mi" },

@@ -11,6 +11,7 @@ export interface BackupBucketArgs {
     readonly retentionDays: number;
     /** Whether the bucket outlives the stack; otherwise it goes with all that is in it. */
     readonly protect: boolean;
+    readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface BackupBucketArgs {
 export class BackupBucket extends PrivateBucket {
     constructor(
         name: string,
-        { retentionDays, protect }: BackupBucketArgs,
+        { retentionDays, protect, tags }: BackupBucketArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         const files = {
@@ -32,6 +33,6 @@ export class BackupBucket extends PrivateBucket {
             filter: { prefix: FILES_PREFIX },
             expiration: { days: retentionDays },
         };
-        super(name, { protect, lifecycle: [files, removingReplaced(retentionDays)] }, opts);
+        super(name, { protect, tags, lifecycle: [files, removingReplaced(retentionDays)] }, opts);
     }
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { SearchDomainAccess } from "../../../backends/store";
+import { tagging } from "../../../platform/aws/tags";
 import { BackupBucket, SNAPSHOTS_PREFIX } from "./bucket";
 
 export interface SnapshotRoleArgs {
@@ -8,6 +9,7 @@ export interface SnapshotRoleArgs {
     /** The domains that write snapshots, by the store's name. */
     readonly domains: Readonly<Record<string, SearchDomainAccess>>;
     readonly accountId: pulumi.Output<string>;
+    readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,7 +24,12 @@ export class SnapshotRole extends pulumi.ComponentResource {
     public readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: SnapshotRoleArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("hysds:component:SnapshotRole", name, {}, opts);
+        super(
+            "hysds:component:SnapshotRole",
+            name,
+            {},
+            { ...opts, transformations: [tagging(args.tags)] },
+        );
         const child = { parent: this };
         const role = new aws.iam.Role(
             name,

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { keyPolicy } from "../../../platform/aws/key-policy";
-import { NetworkFacts } from "../../../platform/platform";
+import { AwsFacts } from "../../../platform/aws/facts";
 
 export interface AlarmTopicArgs {
-    readonly network: NetworkFacts;
+    readonly network: AwsFacts;
     readonly emails: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
 }
 
 /** Alarms of this account, whatever their name: the topic is there before any of them. */
-function fromAlarms({ partition, region, accountId }: NetworkFacts): object {
+function fromAlarms({ partition, region, accountId }: AwsFacts): object {
     return {
         StringEquals: { "aws:SourceAccount": accountId },
         ArnLike: {
@@ -74,10 +74,7 @@ const ALARMS_USE_THE_KEY = {
     Resource: "*",
 };
 
-function topicPolicy(
-    network: NetworkFacts,
-    topicArn: pulumi.Output<string>,
-): pulumi.Output<string> {
+function topicPolicy(network: AwsFacts, topicArn: pulumi.Output<string>): pulumi.Output<string> {
     return pulumi.jsonStringify({
         Version: "2012-10-17",
         Statement: [

@@ -15,11 +15,14 @@ import { Redis } from "ioredis";
 import { inject } from "vitest";
 import {
     INSTALLATION_KEY,
+    Door,
     INSTALLATION_SECRET,
     InstallationFile,
     installationFile,
     RELAY_NAME,
+    StoreDoor,
 } from "../../../../components/operations/installation-file";
+import { HttpDoor } from "../../../../cli/installation";
 import { DoorHandler, DoorServer } from "../../../support/operations/door-server";
 import { restApiAnswer } from "../../../support/operations/rest-apis";
 import { managed } from "../../../unit/configuration/support/inputs";
@@ -241,7 +244,7 @@ export class OperatedStack {
             ...this.file,
             doors: {
                 ...doors,
-                pele: { ...doors.pele, scheme: "https", host: TLS_HOSTS.pele },
+                pele: { ...(doors.pele as Door), scheme: "https", host: TLS_HOSTS.pele },
                 "metrics-redis": {
                     ...doors["metrics-redis"],
                     scheme: "rediss",
@@ -269,7 +272,7 @@ export class OperatedStack {
             () => apis.stop(),
         );
         const redisPort = this.redis.options.port ?? 0;
-        const standIns: Readonly<Record<keyof InstallationFile["doors"], number>> = {
+        const standIns: Readonly<Record<HttpDoor | StoreDoor, number>> = {
             mozart: apis.port,
             grq2: apis.port,
             pele: this.pelePort,
@@ -280,11 +283,13 @@ export class OperatedStack {
             "jobs-redis": redisPort,
             "metrics-redis": this.redisTlsPort,
         };
-        const names = Object.keys(standIns) as (keyof typeof standIns)[];
+        const doors = Object.entries<Door>(this.file.doors);
         this.relay = await startRelay({
             folder: await this.place("relay"),
             configuration: await this.deployedRelayConfig(),
-            behind: new Map(names.map((name) => [this.file.doors[name].port, standIns[name]])),
+            behind: new Map(
+                doors.map(([name, { port }]) => [port, standIns[name as keyof typeof standIns]]),
+            ),
         });
         this.endings.push(() => this.relay.stop());
         const kubelet = await startKubelet({

@@ -141,6 +141,28 @@ export const EVERY_DATASET_KEY: DatasetSettings = {
     },
 };
 
+/** Servers that are there: TLS and a password everywhere. */
+export function external(engine: SearchEngine = "opensearch"): ConfigurationInputs {
+    const broker = { username: "hysds", password: disguised.broker };
+    const redis = store("rediss", "redis.example.org", 6380, { password: disguised.redis });
+    const search: SearchAddress = {
+        ...store("https", "search.example.org", 9243, {
+            username: "science",
+            password: disguised.search,
+        }),
+        engine,
+        engineVersion: engine === "elasticsearch" ? "7.10" : "2.19",
+    };
+    return {
+        ...inCluster(engine),
+        broker: store("amqps", "rabbitmq.example.org", 5671, broker),
+        brokerManagement: store("https", "rabbitmq.example.org", 15671, broker),
+        resultStore: redis,
+        metricsStore: redis,
+        search: { mozart: search, grq: search, metrics: search },
+    };
+}
+
 /** Every variant that a stack can be, by a name for the test. */
 export const variants: readonly (readonly [string, ConfigurationInputs])[] = [
     ["managed elasticsearch, three clusters", managed("elasticsearch", "separate")],
@@ -149,4 +171,6 @@ export const variants: readonly (readonly [string, ConfigurationInputs])[] = [
     ["in-cluster elasticsearch", inCluster("elasticsearch")],
     ["in-cluster opensearch, a store each", inCluster("opensearch", disguised, "separate")],
     ["in-cluster elasticsearch, a store each", inCluster("elasticsearch", disguised, "separate")],
+    ["external opensearch", external("opensearch")],
+    ["external elasticsearch", external("elasticsearch")],
 ];

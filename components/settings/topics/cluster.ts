@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { own, Own } from "../fields";
+import { key, topicKeys } from "../key";
+import { iamPrincipalArn } from "../limits/arns";
+import { logRetentionDays } from "../limits/cloudwatch";
+import { kubernetesVersions, maxPublicAccessCidrs } from "../limits/kubernetes";
+import { Finding, refuse, Rule, rule, RuleContext, set } from "../rule";
+import type { Values } from "../schema";
+import type { Settings } from "../settings";
+import { CidrList, cidrRules, placeholders } from "./cidr-lists";
+import { ON_AWS } from "./general";
+import { inPartition } from "./partition";
+
+const CLIENTS: CidrList = { key: "publicAccessCidrs", versions: [4], example: "203.0.113.0/24" };
+
+/** Keys about the EKS cluster. */
+export const keys = topicKeys("EKS cluster", {
+    kubernetesVersion: key(z.enum(Object.keys(kubernetesVersions)), {
+        default: "1.35",
+        description: "Kubernetes minor version.",
+        requires: ON_AWS,
+    }),
+    endpointPublicAccess: key(z.boolean(), {
+        default: false,
+        description:
+            "Open the cluster's API to publicAccessCidrs, beside the VPC. Without it pulumi up needs a network path into the VPC.",
+        requires: ON_AWS,
+    }),
+    publicAccessCidrs: key(z.array(z.string()).max(maxPublicAccessCidrs), {
+        default: [],
+        description: "Who may reach the cluster's public API endpoint.",
+        allowed: `at most ${maxPublicAccessCidrs} IPv4 networks`,
+        example: CLIENTS.example,
+        requires: { ...ON_AWS, endpointPublicAccess: true },
+    }),
+    adminPrincipalArns: key(z.array(z.string().regex(iamPrincipalArn)), {
+        default: [],
+        description: "IAM roles and users that administer the cluster, beside its creator.",
+        allowed: "arn:<aws|aws-us-gov|aws-cn>:iam::<account>:role/<name> or :user/<name>",
+        example: "arn:aws:iam::123456789012:role/hysds-admin",
+        requires: ON_AWS,
+    }),
+    logRetentionDays: key(z.literal(logRetentionDays), {
+        default: 30,
+        description:
+            "How long CloudWatch keeps the logs of the control plane and the stores, days.",
+        requires: ON_AWS,
+    }),
+});
+
+function principals(values: Values, { region }: RuleContext): readonly Finding[] {
+    return values.adminPrincipalArns.flatMap((arn, index) =>
+        inPartition(`adminPrincipalArns[${index}]`, arn, region),
+    );
+}
+
+/** Rules about the EKS cluster. */
+export const rules: readonly Rule[] = [
+    ...cidrRules(CLIENTS),
+    refuse(
+        "public-endpoint-names-its-clients",
+        ["platform", "endpointPublicAccess", "publicAccessCidrs"],
+        ({ platform, endpointPublicAccess, publicAccessCidrs }) =>
+            platform === "aws" && endpointPublicAccess && publicAccessCidrs.length === 0,
+        {
+            at: "publicAccessCidrs",
+            reason: "endpointPublicAccess is on, and nobody is named who may use it",
+            allowed: "the networks of those who administer the cluster",
+            fixes: [set("publicAccessCidrs[0]", CLIENTS.example)],
+        },
+    ),
+    rule("admins-are-of-the-partition", ["adminPrincipalArns"], principals),
+];
+
+/** The EKS cluster; `version` is Kubernetes' minor version. */
+export type ClusterSettings = Omit<Own<typeof keys>, "kubernetesVersion"> & {
+    readonly version: string;
+};
+
+/** The EKS cluster as its keys have it. */
+export function clusterSettings(values: Values): ClusterSettings {
+    const { kubernetesVersion: version, ...others } = own(values, keys);
+    return { version, ...others };
+}
+
+const NOTICE_DAYS = 60;
+
+function endOfSupport(version: string, today: Date): readonly string[] {
+    const dates = kubernetesVersions[version];
+    if (!dates) {
+        return [];
+    }
+    const days = (Date.parse(dates.standardUntil) - today.getTime()) / 86_400_000;
+    const upgrade =
+        "Upgrade one minor version at a time: pulumi config set hysds:kubernetesVersion";
+    if (days < 0) {
+        return [
+            `EKS ended standard support of Kubernetes ${version} on ${dates.standardUntil}: the control plane costs extra, and EKS upgrades it by itself on ${dates.extendedUntil}. ${upgrade}`,
+        ];
+    }
+    return days < NOTICE_DAYS
+        ? [
+              `EKS ends standard support of Kubernetes ${version} on ${dates.standardUntil}; after that the control plane costs extra. ${upgrade}`,
+          ]
+        : [];
+}
+
+/** What is allowed of the cluster and still worth a second thought. */
+export function advice({ platform }: Settings, today: Date): readonly string[] {
+    return platform.kind === "aws"
+        ? [
+              ...endOfSupport(platform.cluster.version, today),
+              ...placeholders("publicAccessCidrs", platform.cluster.publicAccessCidrs),
+          ]
+        : [];
+}
