@@ -28,7 +28,15 @@ const CHANGES: readonly (readonly [file: string, old: string, now: string])[] = 
 ];
 
 beforeAll(() => {
-    for (const name of ["components", "plan", "policy", "scripts", "index.ts", "tsconfig.json"]) {
+    for (const name of [
+        "components",
+        "plan",
+        "policy",
+        "scripts",
+        "images.yaml",
+        "index.ts",
+        "tsconfig.json",
+    ]) {
         fs.cpSync(path.join(root, name), path.join(copy, name), {
             recursive: true,
             filter: (file) => path.basename(file) !== "node_modules",
