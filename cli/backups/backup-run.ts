@@ -15,6 +15,8 @@ const SCRIPT_CONTAINER = "backup";
 const FETCH_CONTAINER = "fetch";
 /** How long a finished Job stays, for its logs. */
 const KEPT_SECONDS = 3600;
+/** Milliseconds between two looks at a Job. */
+const POLL_MS = 2000;
 
 /** One run of the scripts of a store. */
 export interface BackupRunArgs {
@@ -25,21 +27,18 @@ export interface BackupRunArgs {
     readonly backup?: string;
 }
 
-/** Milliseconds between two looks at a Job. */
-export interface Patience {
-    readonly pollMs: number;
-}
-
 /**
- * Runs the scripts of a store once, as a Job from its CronJob, and waits for the end of it.
+ * Runs the scripts of a store once, as a Job from its CronJob, and waits for the end of it, which Kubernetes brings about
+ * when the Job's own deadline is over.
  *
+ * @param signal ends the wait; the Job runs on, for a backup or a restore that stops half way is none
  * @returns the JSON that the scripts ended with
- * @throws OperationsError with the last line of what failed
+ * @throws OperationsError with the last line of what failed, or with the way to the Job that is no longer waited for
  */
 export async function runBackupJob<Answer>(
     installation: Installation,
     run: BackupRunArgs,
-    { pollMs }: Patience = { pollMs: 2000 },
+    signal: AbortSignal,
 ): Promise<Answer> {
     const batch = installation.kubernetes.makeApiClient(BatchV1Api);
     const namespace = installation.namespaces.services;
@@ -58,7 +57,13 @@ export async function runBackupJob<Answer>(
             const why = (await failureOf(installation, name)) ?? ended.message ?? "it failed";
             throw new OperationsError(`job ${name}: ${why}`);
         }
-        await sleep(pollMs);
+        if (signal.aborted) {
+            throw new OperationsError(
+                `job ${name} is no longer waited for, and runs on: kubectl --namespace ${namespace} logs --follow job/${name}`,
+            );
+        }
+        // Ends early, not in an error, when the signal comes.
+        await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
     }
 }
 

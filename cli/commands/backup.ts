@@ -52,11 +52,14 @@ async function takeBackups(context: CommandContext, names: readonly string[]): P
         context.stderr.write(`${name} ...\n`);
         try {
             const run = { cronJob: take, args: ["take"] };
-            const { taken, removed } = await runBackupJob<Taken>(installation, run);
+            const { taken, removed } = await runBackupJob<Taken>(installation, run, context.signal);
             results.push({ store: name, backup: taken, removed });
         } catch (failure) {
             results.push({ store: name, error: oneLine(failure) });
             context.exitWith(EXIT.no);
+            if (context.signal.aborted) {
+                break;
+            }
         }
     }
     context.print({
@@ -83,7 +86,8 @@ async function listBackups(context: CommandContext, names: readonly string[]): P
                 return { store: name, backups: [] };
             }
             const run = { cronJob: take, args: ["list"] };
-            return { store: name, ...(await runBackupJob<Listed>(installation, run)) };
+            const listed = await runBackupJob<Listed>(installation, run, context.signal);
+            return { store: name, ...listed };
         }),
     );
     const rows = found.flatMap(({ store, backups }) =>

@@ -1,4 +1,4 @@
-import { pipeline, Transform } from "node:stream";
+import { pipeline } from "node:stream";
 import { CoreV1Api, V1Pod } from "@kubernetes/client-node";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { CommandContext } from "../context";
@@ -6,6 +6,7 @@ import { OperationsError } from "../errors";
 import { Installation } from "../installation";
 import { kubernetesError } from "../kubernetes-error";
 import { LogSource, openPodLog } from "../workloads/pod-log";
+import { prefixedLines } from "../workloads/prefixed-lines";
 import { listWorkloads, Workload } from "../workloads/workloads";
 
 interface LogsOptions {
@@ -93,7 +94,7 @@ async function showLog(
         });
         for await (const text of pipeline(
             log,
-            prefixed(`${pod.padEnd(width)} | `),
+            prefixedLines(`${pod.padEnd(width)} | `),
             () => undefined,
         )) {
             stdout.write(text as Buffer);
@@ -105,21 +106,6 @@ async function showLog(
             stderr.write(`${pod}: ${message}\n`);
         }
     }
-}
-
-/** Writes whole lines, each with a prefix. */
-function prefixed(prefix: string): Transform {
-    let rest = "";
-    return new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-            const lines = `${rest}${chunk.toString()}`.split("\n");
-            rest = lines.pop() ?? "";
-            done(null, lines.map((line) => `${prefix}${line}\n`).join(""));
-        },
-        flush(done) {
-            done(null, rest === "" ? "" : `${prefix}${rest}\n`);
-        },
-    });
 }
 
 function seconds(text: string): number {

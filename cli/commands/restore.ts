@@ -50,17 +50,15 @@ async function restore(
     const store = storeNamed(await backupStores(installation), name);
     const backup = backupName(store, options);
     const run = { cronJob: store.restore, args: scriptArgs(backup, options), backup };
-    const { overwrites } = await runBackupJob<Overwritten>(installation, {
-        ...run,
-        args: [...run.args, "--dry-run"],
-    });
+    const trial = { ...run, args: [...run.args, "--dry-run"] };
+    const { overwrites } = await runBackupJob<Overwritten>(installation, trial, context.signal);
     const losses = {
         head: ["what", "now", "in the backup"],
         rows: overwrites.map(({ what, now, backup: then }) => [what, now, then]),
     };
     const action = `Restoring ${name} from ${options.fromHost ?? backup}`;
     await permitLoss(context, installation, { action, losses }, options);
-    const { restored } = await runBackupJob<Restored>(installation, run);
+    const { restored } = await runBackupJob<Restored>(installation, run, context.signal);
     context.print({
         json: { store: name, backup, restored },
         sections: [{ head: ["restored"], rows: restored.map((line) => [line]) }],

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { catalogue } from "../../../components/hysds/catalog";
 import type * as Factotum from "../../../components/hysds/catalog/factotum";
 import type * as Grq from "../../../components/hysds/catalog/grq";
@@ -18,7 +18,11 @@ import { errorOf, settingsOf } from "../settings/pulumi-config";
  * What the recipes of CONTRIBUTING.md say, done in memory: each mock stands for the edit of one product file, and all
  * else has to follow by itself.
  */
-const EDITED = vi.hoisted((): string[] => []);
+const EDITED = vi.hoisted((): string[] => {
+    // Test files share their modules: those that were loaded before know nothing of the edits.
+    vi.resetModules();
+    return [];
+});
 
 vi.mock("../../../components/hysds/catalog/factotum", async (original) => {
     const file = await original<typeof Factotum>();
@@ -78,6 +82,8 @@ describe("the recipes", () => {
         settings = hysdsSettings();
         stack = await installHysds();
     });
+
+    afterAll(() => vi.resetModules());
 
     it("edit one file for a queue, and two for a REST service", () => {
         expect([...new Set(EDITED)].sort()).toEqual([

@@ -43,6 +43,9 @@ function cronJob(name: string, store: string, initContainers: readonly Container
     };
 }
 
+/** What a script answers that does not end. */
+const RUNNING = Symbol("running");
+
 /** The part of Kubernetes that runs Jobs, each of them at once. */
 class Kubernetes {
     readonly jobs: Job[] = [];
@@ -67,6 +70,9 @@ class Kubernetes {
         const number = Number(/job-(\d+)/.exec(path + query.toString())?.[1]);
         const end = this.ended[number];
         if (path.startsWith(JOBS)) {
+            if (end === RUNNING) {
+                return { body: { status: {} } };
+            }
             const type = end instanceof Error ? "Failed" : "Complete";
             return { body: { status: { conditions: [{ type, status: "True" }] } } };
         }
@@ -89,11 +95,15 @@ afterEach(async () => {
 async function run(
     args: readonly string[],
     kubernetes: Kubernetes,
-    options: FakeInstallationOptions & { readonly answer?: boolean } = {},
+    options: FakeInstallationOptions & {
+        readonly answer?: boolean;
+        readonly signal?: AbortSignal;
+    } = {},
 ) {
     installation = await FakeInstallation.start({ ...options, kubernetes: kubernetes.handler });
     const commands = [backupCommand, restoreCommand];
-    return runCommand(args, { commands, installation, answer: options.answer });
+    const { answer, signal } = options;
+    return runCommand(args, { commands, installation, answer, signal });
 }
 
 const STORES = [
@@ -127,6 +137,18 @@ describe("hysds-ops backup", () => {
             { store: "rabbitmq", error: "job job-0: GET /api/definitions: 401" },
             { store: "search", backup: BACKUP, removed: [] },
         ]);
+    });
+
+    it("waits no longer after Ctrl-C, for this store or the next, and says where the Job is", async () => {
+        const interrupted = new AbortController();
+        const kubernetes = new Kubernetes(STORES, () => {
+            setImmediate(() => interrupted.abort());
+            return RUNNING;
+        });
+        const { signal } = interrupted;
+        const { exitCode, stdout } = await run(["backup"], kubernetes, { signal });
+        expect([exitCode, kubernetes.jobs.length]).toEqual([1, 1]);
+        expect(stdout).toContain("kubectl --namespace hysds logs --follow job/job-0");
     });
 
     it("tells what to do instead for ElastiCache, and which stores there are", async () => {
