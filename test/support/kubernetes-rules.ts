@@ -112,24 +112,26 @@ function named(isRight: (name: string) => boolean): Check {
 }
 
 /** By field, wherever it is. */
-const FIELDS: Readonly<Record<string, Check>> = {
-    labels,
-    matchLabels: labels,
-    nodeSelector: labels,
-    selector: (value, at) =>
-        entries(value).some(([name]) => name === "matchLabels") ? [] : labels(value, at),
-    annotations,
-    containers: named(isLabel),
-    initContainers: named(isLabel),
-    volumes: named(isLabel),
-    ports: named((name) => name.length <= 15 && PORT.test(name)),
-    schedule: (value, at) =>
-        isSchedule(String(value)) ? [] : [`${at}: schedule ${String(value)}`],
-};
+const FIELDS = new Map<string, Check>(
+    Object.entries<Check>({
+        labels,
+        matchLabels: labels,
+        nodeSelector: labels,
+        selector: (value, at) =>
+            entries(value).some(([name]) => name === "matchLabels") ? [] : labels(value, at),
+        annotations,
+        containers: named(isLabel),
+        initContainers: named(isLabel),
+        volumes: named(isLabel),
+        ports: named((name) => name.length <= 15 && PORT.test(name)),
+        schedule: (value, at) =>
+            isSchedule(String(value)) ? [] : [`${at}: schedule ${String(value)}`],
+    }),
+);
 
 function walk(value: unknown, at: string): readonly string[] {
     return entries(value).flatMap(([name, child]) => [
-        ...(FIELDS[name]?.(child, `${at}.${name}`) ?? []),
+        ...(FIELDS.get(name)?.(child, `${at}.${name}`) ?? []),
         ...walk(child, `${at}.${name}`),
     ]);
 }
