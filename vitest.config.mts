@@ -13,8 +13,8 @@ export default defineConfig({
                     include: ["test/unit/**/*.test.ts"],
                     // Loading the Pulumi SDK costs more than most files' tests do. Evaluations reset it by themselves.
                     isolate: false,
-                    testTimeout: 60_000,
-                    hookTimeout: 60_000,
+                    testTimeout: 180_000,
+                    hookTimeout: 180_000,
                 },
             },
             {

@@ -71,7 +71,8 @@ describe("a setting that is added to its topic and to its consumer alone", () =>
             program.getSemanticDiagnostics(program.getSourceFile(path.join(copy, file))),
         );
         expect(problems.map(({ messageText }) => messageText)).toEqual([]);
-    });
+        // Compiling takes seconds, and many of them beside everything else that `npm test` does.
+    }, 300_000);
 
     it("has its default, and what a stack gives it", async () => {
         expect(await timeout({ autoscaling: "keda" })).toBe(600);
