@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isEncrypted, Scheme } from "../settings/scheme";
 
 /** User name and password of a store. The password is always a secret output. */
 export interface Credentials {
@@ -6,8 +7,6 @@ export interface Credentials {
     readonly username?: pulumi.Output<string>;
     readonly password: pulumi.Output<string>;
 }
-
-export type Scheme = "amqp" | "amqps" | "redis" | "rediss" | "http" | "https";
 
 export interface EndpointArgs {
     readonly scheme: Scheme;
@@ -56,10 +55,6 @@ export function origin({
     port,
 }: Pick<ResolvedEndpoint, "scheme" | "host" | "port">): string {
     return `${scheme}://${host}:${port}`;
-}
-
-function isEncrypted(scheme: Scheme): boolean {
-    return ["amqps", "rediss", "https"].includes(scheme);
 }
 
 /** One address of one store, with the credentials that open it. */

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Labels } from "../kubernetes/labels";
 import { HysdsNamespace } from "../platform/platform";
+import type { Use } from "../settings/topics/stores";
 import { Endpoint } from "./endpoint";
 
 /** What HySDS uses a store for. */
-export type StoreUse = "broker" | "redis" | "search";
+export type StoreUse = Use;
 
 /** One store of HySDS, and what it can do for those who operate it. */
 export interface Store<Address extends Endpoint = Endpoint> {

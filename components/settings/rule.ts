@@ -1,4 +1,4 @@
-import { Fix } from "./problem";
+import { Fix, fullKey } from "./problem";
 import type { Key, Values } from "./schema";
 
 /** What a rule may look at beside the values. */
@@ -42,6 +42,28 @@ export function refuse(
     finding: Finding,
 ): Rule {
     return rule(name, keys, (values) => (isWrong(values) ? [finding] : []));
+}
+
+type TextKey = { [Name in Key]: Values[Name] extends string ? Name : never }[Key];
+
+/**
+ * A rule that a credential, where there is one, is encrypted in the stack's file.
+ *
+ * @param file what the command that fixes it reads the credential from
+ */
+export function encrypted(name: string, key: TextKey, file: string): Rule {
+    return rule(name, [key], (values, { secretKeys }) =>
+        values[key] === "" || secretKeys.includes(fullKey(key))
+            ? []
+            : [
+                  {
+                      at: key,
+                      reason: "it is a credential in plain text",
+                      allowed: "a value that is set with --secret",
+                      fixes: [{ set: key, value: file, secret: true }],
+                  },
+              ],
+    );
 }
 
 type ListKey = { [Name in Key]: Values[Name] extends readonly string[] ? Name : never }[Key];

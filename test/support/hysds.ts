@@ -1,7 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Backends, SearchEndpoint } from "../../components/backends/backends";
-import { Endpoint, Scheme } from "../../components/backends/endpoint";
+import { Endpoint } from "../../components/backends/endpoint";
+import { Scheme } from "../../components/settings/scheme";
 import { Hysds } from "../../components/hysds";
 import { AwsFacts, bucketName } from "../../components/platform/aws/facts";
 import { statementsOf } from "../../components/platform/aws/grants";

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { Fields, fields } from "../fields";
 import { key, topicKeys } from "../key";
 import { dnsLabel } from "../limits/kubernetes-names";
-import type { Fix } from "../problem";
 import { Finding, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import { names, notFree } from "./namespaces";
@@ -92,22 +91,20 @@ function isNamed(values: Values): boolean {
 }
 
 /** Moves KEDA to a namespace that is neither HySDS's nor Prometheus's. */
-function toAFreeNamespace(values: Values): Fix {
+function elsewhere(values: Values, reason: string): Finding {
     const taken = [...names.map((key) => values[key]), values.prometheusNamespace];
     const free = ["keda", "keda-operator", "keda-system", "autoscaling", "queue-scaling"];
-    return set("kedaNamespace", free.find((name) => !taken.includes(name)) ?? "");
+    return {
+        at: "kedaNamespace",
+        reason,
+        allowed: "a namespace of its own",
+        fixes: [set("kedaNamespace", free.find((name) => !taken.includes(name)) ?? "")],
+    };
 }
 
 function namespaceOfItsOwn(values: Values): readonly Finding[] {
     return isNamed(values) && names.some((key) => values[key] === values.kedaNamespace)
-        ? [
-              {
-                  at: "kedaNamespace",
-                  reason: "it is a namespace of HySDS, whose pods are not KEDA",
-                  allowed: "a namespace of its own",
-                  fixes: [toAFreeNamespace(values)],
-              },
-          ]
+        ? [elsewhere(values, "it is a namespace of HySDS, whose pods are not KEDA")]
         : [];
 }
 
@@ -127,12 +124,10 @@ export const rules: readonly Rule[] = [
         (values) =>
             isInstalled(values) && values.kedaNamespace === values.prometheusNamespace
                 ? [
-                      {
-                          at: "kedaNamespace",
-                          reason: "it is prometheusNamespace, and the stack would give it KEDA's Pod Security level and policies",
-                          allowed: "a namespace of its own",
-                          fixes: [toAFreeNamespace(values)],
-                      },
+                      elsewhere(
+                          values,
+                          "it is prometheusNamespace, and the stack would give it KEDA's Pod Security level and policies",
+                      ),
                   ]
                 : [],
     ),

@@ -110,7 +110,7 @@ export function advice({ platform }: Settings, today: Date): readonly string[] {
     return platform.kind === "aws"
         ? [
               ...endOfSupport(platform.cluster.version, today),
-              ...placeholders("publicAccessCidrs", platform.cluster.publicAccessCidrs),
+              ...placeholders(CLIENTS.key, platform.cluster.publicAccessCidrs),
           ]
         : [];
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Scheme } from "../../backends/endpoint";
 import { key, keySpecs, optional, topicKeys } from "../key";
-import { Finding, Rule, rule, set } from "../rule";
+import { encrypted, refuse, Rule, set } from "../rule";
+import { isEncrypted, Scheme } from "../scheme";
 import type { Key, Values } from "../schema";
-import { placeKeys, placeOf, Use, where } from "./stores";
+import { placeKeys, placeOf, Use, USES, where } from "./stores";
 
 /** Scheme, host and port of a server; without credentials, which would be in plain text. */
 const ADDRESS = /^([a-z]+):\/\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?):(\d{1,5})$/;
@@ -83,99 +83,77 @@ const entries = Object.entries(NEEDED).flatMap(([use, needed]) =>
 
 /** Every key of an external store has a value. */
 function completeness({ use, name, example }: (typeof entries)[number]): Rule {
-    return rule(`external-${use}-has-${name}`, [name, ...placeKeys(use)], (values) =>
-        placeOf(values, use) !== "external" || values[name] !== ""
-            ? []
-            : [
-                  {
-                      at: name,
-                      reason: `${use} is external, and this is not set`,
-                      fixes: [
-                          isPassword(name)
-                              ? { set: name, value: example, secret: true }
-                              : set(name, example),
-                      ],
-                  },
-              ],
+    return refuse(
+        `external-${use}-has-${name}`,
+        [name, ...placeKeys(use)],
+        (values) => placeOf(values, use) === "external" && values[name] === "",
+        {
+            at: name,
+            reason: `${use} is external, and this is not set`,
+            fixes: [
+                isPassword(name) ? { set: name, value: example, secret: true } : set(name, example),
+            ],
+        },
     );
 }
 
-/** Passwords are encrypted in the stack's file. */
-function secrecy({ name, example }: (typeof entries)[number]): Rule {
-    return rule(`${name}-is-secret`, [name], (values, { secretKeys }) =>
-        values[name] === "" || secretKeys.includes(`hysds:${name}`)
-            ? []
-            : [
-                  {
-                      at: name,
-                      reason: "it is a credential in plain text",
-                      allowed: "a value that is set with --secret",
-                      fixes: [{ set: name, value: example, secret: true }],
-                  },
-              ],
-    );
+/** Whether an address is a Service's, whose traffic stays in the cluster. */
+function isInCluster({ host }: ExternalAddress): boolean {
+    return /\.svc(\.|$)/.test(host);
 }
 
 /** Without TLS a password and all data cross the network in plain text: inside the cluster only. */
 function encryption({ name, example }: (typeof entries)[number]): Rule {
-    return rule(`${name}-is-encrypted`, [name], (values) => {
-        const address = values[name] === "" ? undefined : parse(values[name]);
-        const inCluster = /\.svc(\.|$)/.test(address?.host ?? "");
-        return !address || ["amqps", "rediss", "https"].includes(address.scheme) || inCluster
-            ? []
-            : [
-                  {
-                      at: name,
-                      reason: "without TLS its password would cross the network in plain text",
-                      allowed: `an address with TLS, such as ${example}`,
-                      fixes: [set(name, example)],
-                  },
-              ];
-    });
+    const crossesOpenly = (address: ExternalAddress): boolean =>
+        !isEncrypted(address.scheme) && !isInCluster(address);
+    return refuse(
+        `${name}-is-encrypted`,
+        [name],
+        (values) => values[name] !== "" && crossesOpenly(parse(values[name])),
+        {
+            at: name,
+            reason: "without TLS its password would cross the network in plain text",
+            allowed: `an address with TLS, such as ${example}`,
+            fixes: [set(name, example)],
+        },
+    );
 }
 
 /** One server serves all parts of HySDS. */
 function oneServer(use: "redis" | "search"): Rule {
     const layout = `${use}Layout` as const;
-    return rule(`external-${use}-is-shared`, [layout, ...placeKeys(use)], (values) =>
-        placeOf(values, use) === "external" && values[layout] !== "shared"
-            ? [
-                  {
-                      at: layout,
-                      reason: `${use} is external, which is one server for all`,
-                      allowed: "shared",
-                      fixes: [set(layout, "shared")],
-                  },
-              ]
-            : [],
+    return refuse(
+        `external-${use}-is-shared`,
+        [layout, ...placeKeys(use)],
+        (values) => placeOf(values, use) === "external" && values[layout] !== "shared",
+        {
+            at: layout,
+            reason: `${use} is external, which is one server for all`,
+            allowed: "shared",
+            fixes: [set(layout, "shared")],
+        },
     );
-}
-
-function nothingToBackUp(values: Values): readonly Finding[] {
-    const uses = Object.keys(NEEDED) as Use[];
-    return values.backups && uses.every((use) => placeOf(values, use) === "external")
-        ? [
-              {
-                  at: "backups",
-                  reason: "every store is external, and its owner backs it up",
-                  allowed: "false",
-                  fixes: [set("backups", false)],
-              },
-          ]
-        : [];
 }
 
 /** Rules about external stores. */
 export const rules: readonly Rule[] = [
     ...entries.map(completeness),
-    ...entries.filter(({ name }) => isPassword(name)).map(secrecy),
+    ...entries
+        .filter(({ name }) => isPassword(name))
+        .map(({ name, example }) => encrypted(`${name}-is-secret`, name, example)),
     ...entries.filter(({ name }) => /Url$/.test(name)).map(encryption),
     oneServer("redis"),
     oneServer("search"),
-    rule(
+    refuse(
         "external-stores-are-backed-up-by-their-owners",
-        ["backups", "backends", "broker", "redis", "search"],
-        nothingToBackUp,
+        ["backups", "backends", ...USES],
+        (values) => values.backups && USES.every((use) => placeOf(values, use) === "external"),
+        {
+            at: "backups",
+            reason: "every store is external, and its owner backs it up",
+            allowed: "false",
+            fixes: [set("backups", false)],
+        },
     ),
 ];
 
@@ -186,77 +164,58 @@ export interface ExternalAddress {
     readonly port: number;
 }
 
-/** Where the broker is. */
-export type RabbitmqLocation =
+/** Where a store is; one that is not the stack's, with what reaches it. */
+type Location<Reached> =
     | { readonly kind: "aws" }
     | { readonly kind: "in-cluster" }
-    | {
-          readonly kind: "external";
-          readonly address: ExternalAddress;
-          readonly management: ExternalAddress;
-          readonly password: pulumi.Output<string>;
-      };
+    | ({ readonly kind: "external" } & Reached);
+
+interface Reached {
+    readonly address: ExternalAddress;
+    readonly password: pulumi.Output<string>;
+}
+
+/** Where the broker is. */
+export type RabbitmqLocation = Location<Reached & { readonly management: ExternalAddress }>;
 
 /** Where Redis is. */
-export type RedisLocation =
-    | { readonly kind: "aws" }
-    | { readonly kind: "in-cluster" }
-    | {
-          readonly kind: "external";
-          readonly address: ExternalAddress;
-          readonly password: pulumi.Output<string>;
-      };
+export type RedisLocation = Location<Reached>;
 
 /** Where the search clusters are. */
-export type SearchLocation =
-    | { readonly kind: "aws" }
-    | { readonly kind: "in-cluster" }
-    | {
-          readonly kind: "external";
-          readonly address: ExternalAddress;
-          readonly username: string;
-          readonly password: pulumi.Output<string>;
-      };
+export type SearchLocation = Location<Reached & { readonly username: string }>;
 
 function parse(text: string): ExternalAddress {
     const [, scheme = "", host = "", , port = ""] = ADDRESS.exec(text) ?? [];
     return { scheme: scheme as Scheme, host, port: Number(port) };
 }
 
+function locationOf<Reached>(values: Values, use: Use, reached: () => Reached): Location<Reached> {
+    const kind = placeOf(values, use);
+    return kind === "external" ? { kind, ...reached() } : { kind };
+}
+
 /** Where the broker is, as its keys have it. */
 export function rabbitmqLocation(values: Values): RabbitmqLocation {
-    const kind = placeOf(values, "broker");
-    return kind === "external"
-        ? {
-              kind,
-              address: parse(values.brokerUrl),
-              management: parse(values.brokerManagementUrl),
-              password: pulumi.secret(values.brokerPassword),
-          }
-        : { kind };
+    return locationOf(values, "broker", () => ({
+        address: parse(values.brokerUrl),
+        management: parse(values.brokerManagementUrl),
+        password: pulumi.secret(values.brokerPassword),
+    }));
 }
 
 /** Where Redis is, as its keys have it. */
 export function redisLocation(values: Values): RedisLocation {
-    const kind = placeOf(values, "redis");
-    return kind === "external"
-        ? {
-              kind,
-              address: parse(values.redisUrl),
-              password: pulumi.secret(values.redisPassword),
-          }
-        : { kind };
+    return locationOf(values, "redis", () => ({
+        address: parse(values.redisUrl),
+        password: pulumi.secret(values.redisPassword),
+    }));
 }
 
-/** Where the search clusters are, as their keys have it. */
+/** Where the search clusters are, as their keys have them. */
 export function searchLocation(values: Values): SearchLocation {
-    const kind = placeOf(values, "search");
-    return kind === "external"
-        ? {
-              kind,
-              address: parse(values.searchUrl),
-              username: values.searchUsername,
-              password: pulumi.secret(values.searchPassword),
-          }
-        : { kind };
+    return locationOf(values, "search", () => ({
+        address: parse(values.searchUrl),
+        username: values.searchUsername,
+        password: pulumi.secret(values.searchPassword),
+    }));
 }

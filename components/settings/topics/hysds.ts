@@ -6,9 +6,11 @@ import { Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import { shortName } from "./general";
 
+const venueName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
+
 /** Keys about HySDS as a whole. */
 export const keys = topicKeys("HySDS", {
-    venue: key(optional(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/), {
+    venue: key(optional(venueName), {
         default: "",
         description: "Name of this installation in HySDS (its VENUE). Empty: the stack's name.",
         allowed: "empty, or at most 63 letters, digits, _ and -",
@@ -42,7 +44,7 @@ export const keys = topicKeys("HySDS", {
 /** Rules about HySDS as a whole. */
 export const rules: readonly Rule[] = [
     rule("venue-from-stack", ["venue"], (values, { stack }) =>
-        values.venue !== "" || /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(stack)
+        values.venue !== "" || venueName.test(stack)
             ? []
             : [
                   {

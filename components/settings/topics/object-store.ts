@@ -3,7 +3,7 @@ import { z } from "zod";
 import { given, key, optional, topicKeys } from "../key";
 import { region } from "../limits/ec2";
 import { SET } from "../requires";
-import { Rule, rule } from "../rule";
+import { encrypted, Rule } from "../rule";
 import type { Values } from "../schema";
 import { ON_EXISTING } from "./general";
 
@@ -57,27 +57,10 @@ export const keys = topicKeys("Object store", {
 
 /** Rules about where datasets are published off AWS. */
 export const rules: readonly Rule[] = [
-    rule(
+    encrypted(
         "object-store-secret-is-secret",
-        ["objectStoreSecretAccessKey"],
-        ({ objectStoreSecretAccessKey }, { secretKeys }) =>
-            objectStoreSecretAccessKey === "" ||
-            secretKeys.includes("hysds:objectStoreSecretAccessKey")
-                ? []
-                : [
-                      {
-                          at: "objectStoreSecretAccessKey",
-                          reason: "it is a credential in plain text",
-                          allowed: "a value that is set with --secret",
-                          fixes: [
-                              {
-                                  set: "objectStoreSecretAccessKey",
-                                  value: "secret-access-key.txt",
-                                  secret: true,
-                              },
-                          ],
-                      },
-                  ],
+        "objectStoreSecretAccessKey",
+        "secret-access-key.txt",
     ),
 ];
 

@@ -1,4 +1,5 @@
-import { resolvedEndpoint, Scheme } from "../../../../components/backends/endpoint";
+import { resolvedEndpoint } from "../../../../components/backends/endpoint";
+import { Scheme } from "../../../../components/settings/scheme";
 import {
     ConfigurationInputs,
     SearchAddress,
