@@ -1,4 +1,5 @@
 import { HysdsNamespace } from "../platform/platform";
+import { runsJobs } from "./catalog/workload";
 import { WorkloadSpec } from "./catalog/workload-spec";
 
 /** `services`: restricted pods; `jobs`: the pods that run containers of their own, and what watches their nodes. */
@@ -8,6 +9,7 @@ export type Namespaces = Readonly<Record<NamespaceRole, HysdsNamespace>>;
 
 /** The namespace that a workload's pods run in. */
 export function namespaceRole(spec: WorkloadSpec): NamespaceRole {
-    const runsJobs = spec.kind === "worker" && spec.jobs !== undefined;
-    return runsJobs || spec.kind === "node-agent" || spec.kind === "sidecar" ? "jobs" : "services";
+    return runsJobs(spec) || spec.kind === "node-agent" || spec.kind === "sidecar"
+        ? "jobs"
+        : "services";
 }

@@ -33,3 +33,13 @@ export function cpuCores(quantity: string): number | undefined {
     }
     return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) / 1000 : Number(quantity);
 }
+
+/** Thousandths of a core in a CPU quantity, rounded up; 0 when it is none. */
+export function millicores(quantity: string): number {
+    return Math.ceil(1000 * (cpuCores(quantity) ?? 0));
+}
+
+/** MiB of a memory quantity, rounded up; 0 when it is none. */
+export function mebibytes(quantity: string): number {
+    return Math.ceil((memoryBytes(quantity) ?? 0) / units.Mi);
+}

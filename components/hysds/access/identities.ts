@@ -2,6 +2,7 @@ import { Identity, Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";
 import { jobPermissions } from "./job-permissions";
 import { Namespaces, namespaceRole } from "../namespaces";
+import { runsJobs } from "../catalog/workload";
 import { WorkloadSpec } from "../catalog/workload-spec";
 
 /** One identity for each component of HySDS in each namespace: within them, all processes may do the same. */
@@ -24,10 +25,9 @@ export class Identities {
     }
 
     private create(workload: string, spec: WorkloadSpec): Identity {
-        const runsJobs = spec.kind === "worker" && spec.jobs !== undefined;
         return this.platform.identityFor(workload, {
             namespace: this.namespaces[namespaceRole(spec)],
-            grants: runsJobs ? jobPermissions(this.settings, this.platform) : [],
+            grants: runsJobs(spec) ? jobPermissions(this.settings, this.platform) : [],
         });
     }
 }

@@ -1,4 +1,4 @@
-import { cpuCores, memoryBytes } from "../../settings/quantity";
+import { mebibytes, millicores } from "../../settings/quantity";
 import type { PodOverride, WorkloadOverride } from "../../settings/topics/workload-fields";
 import {
     ContainerResources,
@@ -8,9 +8,6 @@ import {
     SidecarSpec,
     WorkloadSpec,
 } from "./workload-spec";
-
-const BYTES_PER_MIB = 2 ** 20;
-const MILLICORES = 1000;
 
 /** A description with what the stack says of it in the place of what the catalogue says. */
 export function overridden(spec: WorkloadSpec, override: WorkloadOverride): WorkloadSpec {
@@ -96,12 +93,4 @@ export function mergedResources(
         cpuLimit: limits.cpu === undefined ? base.cpuLimit : millicores(limits.cpu),
         memoryLimit: limits.memory === undefined ? base.memoryLimit : mebibytes(limits.memory),
     };
-}
-
-function millicores(quantity: string): number {
-    return Math.ceil(MILLICORES * (cpuCores(quantity) ?? 0));
-}
-
-function mebibytes(quantity: string): number {
-    return Math.ceil((memoryBytes(quantity) ?? 0) / BYTES_PER_MIB);
 }

@@ -28,9 +28,9 @@ export function refusal(
     switch (field) {
         case "replicas":
         case "maxReplicas":
-            return ofReplicas(spec, field, circumstances);
+            return alone(spec) ?? ofReplicas(spec, field, circumstances);
         case "processes":
-            return ofProcesses(spec);
+            return alone(spec) ?? ofProcesses(spec);
         default:
             return undefined;
     }
@@ -52,14 +52,15 @@ function ofSidecar(runs: boolean, field: Field, size: string): string | undefine
         : "it is a container in the pods of job workers: say it of those, and of this one its resources alone";
 }
 
+function alone({ single }: WorkloadSpec): string | undefined {
+    return single === undefined ? undefined : `there is one of it: ${single}`;
+}
+
 function ofReplicas(
     spec: WorkloadSpec,
     field: "replicas" | "maxReplicas",
     { autoscaling }: Circumstances,
 ): string | undefined {
-    if (spec.single !== undefined) {
-        return `there is one of it: ${spec.single}`;
-    }
     if (spec.kind === "node-agent") {
         return "there is one on every node of jobs";
     }
@@ -69,9 +70,6 @@ function ofReplicas(
 }
 
 function ofProcesses(spec: WorkloadSpec): string | undefined {
-    if (spec.single !== undefined) {
-        return `there is one of it: ${spec.single}`;
-    }
     const hasSeveral = spec.kind === "worker" || (spec.kind === "service" && spec.webWorkers);
     return hasSeveral ? undefined : "each of its pods is one process by design";
 }

@@ -1,4 +1,4 @@
-import { cpuCores, memoryBytes } from "../../settings/quantity";
+import { mebibytes, millicores } from "../../settings/quantity";
 import { WorkerPoolSettings } from "../../settings/settings";
 import { ConfigurationFile, FILE_PATHS } from "../configuration";
 import { HYSDS_CHECKOUT, SCRIPTS_DIRECTORY, WORK_DIRECTORY, checkout } from "../pod/paths";
@@ -163,8 +163,8 @@ export function jobLimits(small: Limits, standard: Limits): PerSize<ContainerRes
 
 /** A pool of the project's own workers: one job a pod, with all that the pool gives a job reserved for it. */
 export function verdiPool(pool: WorkerPoolSettings): WorkerSpec {
-    const cpu = Math.ceil(1000 * (cpuCores(pool.cpu) ?? 0));
-    const memory = Math.ceil((memoryBytes(pool.memory) ?? 0) / 2 ** 20);
+    const cpu = millicores(pool.cpu);
+    const memory = mebibytes(pool.memory);
     const limits: Limits = [cpu, memory, cpu, memory];
     return jobQueue({
         component: "verdi",

@@ -49,6 +49,11 @@ export function workers(workloads: readonly Workload[]): readonly Worker[] {
     return workloads.filter((workload): workload is Worker => workload.kind === "worker");
 }
 
+/** Whether its processes run jobs, which start containers. */
+export function runsJobs(spec: WorkloadSpec): boolean {
+    return spec.kind === "worker" && spec.jobs !== undefined;
+}
+
 /** The queues that HySDS consumes, each once. */
 export function queues(workloads: readonly Workload[]): readonly Worker[] {
     return [...new Map(workers(workloads).map((worker) => [worker.queue, worker])).values()];

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { QUEUE_ANNOTATION } from "../../kubernetes/labels";
+import { KEEP_ON_NODE, QUEUE_ANNOTATION } from "../../kubernetes/labels";
 import { Placement, Platform } from "../../platform/platform";
 import { celeryWorker } from "./celery-worker";
 import { HysdsContext } from "../context";
@@ -17,12 +17,6 @@ export interface HysdsWorkerArgs {
     readonly context: HysdsContext;
     readonly spec: Worker;
 }
-
-/** Cluster autoscalers must not move a pod under a running job: ending it waits for the job, and moving it loses it. */
-const KEEP_ON_NODE = {
-    "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
-    "karpenter.sh/do-not-disrupt": "true",
-};
 
 /** Removing a queue does not wait for its last job; the pod does. */
 const DELETE_IN_BACKGROUND = { "pulumi.com/deletionPropagationPolicy": "background" };

@@ -3,6 +3,9 @@ export const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 const subdomainSource = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 
+/** What a subdomain is made of, for types that bound its length by themselves. */
+export const subdomainCharacters = new RegExp(`^${subdomainSource}$`);
+
 /**
  * RFC 1123 subdomain: names of most objects, such as StorageClasses and IngressClasses.
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names

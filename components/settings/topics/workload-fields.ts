@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, labelName, labelValue } from "../limits/kubernetes-names";
+import { dnsLabel, labelName, labelValue, subdomainCharacters } from "../limits/kubernetes-names";
 import type { Values } from "../schema";
 import { cpuCores, memoryBytes } from "../quantity";
 
@@ -21,7 +21,7 @@ const amounts = z.strictObject({
 const objectName = z
     .string()
     .max(253)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/)
+    .regex(subdomainCharacters)
     .meta({ allowed: "the name of a Kubernetes object", example: "project-settings" });
 
 const reference = z.strictObject({ name: objectName });

@@ -1,17 +1,13 @@
 import { FILE_PATHS } from "../../hysds/configuration";
 import { HOME_DIRECTORY, HYSDS_ROOT, WORK_DIRECTORY } from "../../hysds/pod/paths";
+import { runsJobs } from "../../hysds/catalog/workload";
 import type { WorkloadSpec } from "../../hysds/catalog/workload-spec";
+import { KEEP_ON_NODE } from "../../kubernetes/labels";
 import { Finding, remove, set } from "../rule";
 import { volumeKinds, WorkloadOverride } from "./workload-fields";
 
 /** Labels by which Services, policies and Deployments know their pods. */
 const SELECTING = /^app\.kubernetes\.io\//;
-
-/** What keeps autoscalers from ending a pod with a running job; ../../hysds/workloads/worker.ts. */
-const KEEPING: readonly string[] = [
-    "cluster-autoscaler.kubernetes.io/safe-to-evict",
-    "karpenter.sh/do-not-disrupt",
-];
 
 /** What can't be said of the pods of a workload. */
 export function podFindings(
@@ -19,7 +15,6 @@ export function podFindings(
     spec: WorkloadSpec,
     { labels = {}, annotations = {}, envFrom = [], volumes = [] }: WorkloadOverride,
 ): readonly Finding[] {
-    const runsJobs = spec.kind === "worker" && spec.jobs !== undefined;
     return [
         ...Object.keys(labels)
             .filter((name) => SELECTING.test(name))
@@ -27,7 +22,7 @@ export function podFindings(
                 refused(`${at}.labels["${name}"]`, "its pods are selected by this label"),
             ),
         ...Object.keys(annotations)
-            .filter((name) => runsJobs && KEEPING.includes(name))
+            .filter((name) => runsJobs(spec) && Object.hasOwn(KEEP_ON_NODE, name))
             .map((name) =>
                 refused(
                     `${at}.annotations["${name}"]`,

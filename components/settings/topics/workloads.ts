@@ -30,9 +30,13 @@ function known(values: Values): readonly WorkloadSpec[] {
     ];
 }
 
-function findingsOf(name: string, override: WorkloadOverride, values: Values): readonly Finding[] {
+function findingsOf(
+    name: string,
+    override: WorkloadOverride,
+    values: Values,
+    specs: readonly WorkloadSpec[],
+): readonly Finding[] {
     const at = propertyPath("workloads", [name]);
-    const specs = known(values);
     const spec = specs.find((each) => each.name === name);
     if (!spec) {
         return [unknown(at, name, specs)];
@@ -84,10 +88,12 @@ export const rules: readonly Rule[] = [
             "parallelismPercent",
             "processModel",
         ],
-        (values) =>
-            Object.entries(values.workloads).flatMap(([name, override]) =>
-                findingsOf(name, override, values),
-            ),
+        (values) => {
+            const specs = known(values);
+            return Object.entries(values.workloads).flatMap(([name, override]) =>
+                findingsOf(name, override, values, specs),
+            );
+        },
     ),
 ];
 
