@@ -2,7 +2,7 @@ import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import { Backends } from "./backends";
 import { StoreContext } from "./context";
-import { BROKERS, makerOf, REDIS, SEARCH } from "./kinds";
+import { BROKERS, made, REDIS, SEARCH } from "./kinds";
 import { distinct } from "./layouts";
 import { createObjectStore } from "./object-stores";
 
@@ -14,15 +14,9 @@ import { createObjectStore } from "./object-stores";
 export function createBackends(settings: Settings, platform: Platform): Backends {
     const context = new StoreContext(settings, platform);
     const { backends } = settings;
-    const broker = makerOf(BROKERS, backends.rabbitmq.location).create(
-        context,
-        backends.rabbitmq.location,
-    );
-    const redis = makerOf(REDIS, backends.redis.location).create(context, backends.redis.location);
-    const search = makerOf(SEARCH, backends.search.location).create(
-        context,
-        backends.search.location,
-    );
+    const broker = made(BROKERS, backends.rabbitmq.location, context);
+    const redis = made(REDIS, backends.redis.location, context);
+    const search = made(SEARCH, backends.search.location, context);
     const objectStore = createObjectStore(context);
     const stores = [broker, ...distinct(redis), ...distinct(search)];
     return {

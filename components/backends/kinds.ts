@@ -50,12 +50,21 @@ export const SEARCH: StoreMakers<SearchLocation, SearchStores> = {
 };
 
 /** The maker for a place. */
-export function makerOf<Location extends { readonly kind: StoreKind }, Made>(
+function makerOf<Location extends { readonly kind: StoreKind }, Made>(
     makers: StoreMakers<Location, Made>,
     location: Location,
 ): StoreMaker<Location, Made> {
     const { kind }: { kind: Location["kind"] } = location;
     return makers[kind];
+}
+
+/** Makes a store where its settings say. */
+export function made<Location extends { readonly kind: StoreKind }, Made>(
+    makers: StoreMakers<Location, Made>,
+    location: Location,
+    context: StoreContext,
+): Made {
+    return makerOf(makers, location).create(context, location);
 }
 
 /** What all stores of a stack are billed for, in the order of tables. */

@@ -125,7 +125,7 @@ export const amazonMq: StoreMaker<Extract<RabbitmqLocation, { kind: "aws" }>, Br
     create: ({ aws: { prefix, args }, aws: parent }) =>
         new AmazonMq(`${prefix}-rabbitmq`, args, { parent }),
     bills: ({ rabbitmq }): readonly StoreBill[] => {
-        const brokers = rabbitmq.deploymentMode === "SINGLE_INSTANCE" ? 1 : brokersInCluster;
+        const brokers = brokersOf(rabbitmq);
         return [
             {
                 name: "Amazon MQ for RabbitMQ",
@@ -155,13 +155,16 @@ function brokerMetrics(
     };
 }
 
-/** A single instance has one subnet, a cluster one for each of its three nodes at most. */
+function brokersOf({ deploymentMode }: RabbitmqSettings): number {
+    return deploymentMode === "SINGLE_INSTANCE" ? 1 : brokersInCluster;
+}
+
+/** A single instance has one subnet, a cluster one for each of its nodes at most. */
 function brokerSubnets(
     rabbitmq: RabbitmqSettings,
     subnetIds: pulumi.Output<string[]>,
 ): pulumi.Output<string[]> {
-    const count = rabbitmq.deploymentMode === "SINGLE_INSTANCE" ? 1 : 3;
-    return subnetIds.apply((ids) => ids.slice(0, count));
+    return subnetIds.apply((ids) => ids.slice(0, brokersOf(rabbitmq)));
 }
 
 /** Of `amqps://b-….mq.us-west-2.amazonaws.com:5671`. */

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { serviceHost } from "../../kubernetes/cluster-dns";
 import { ImageSources } from "../../kubernetes/images";
 import { tcpProbe } from "../../kubernetes/probes";
-import { deployment, ONE_MORE, PodArgs, service } from "../../kubernetes/workload";
+import { deployment, hostOf, ONE_MORE, PodArgs, service } from "../../kubernetes/workload";
 import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
 import { SearchEngine, SigningProxySettings } from "../../settings/settings";
 import { SearchEndpoint } from "../backends";
@@ -81,9 +80,7 @@ export class SigningProxy extends pulumi.ComponentResource {
         );
         this.endpoint = new SearchEndpoint({
             scheme: "http",
-            host: pulumi
-                .all([open.metadata.name, namespace.name])
-                .apply(([host, space]) => serviceHost(host, space)),
+            host: hostOf(open, namespace),
             port: PORT,
             engine: args.engine,
             engineVersion: args.engineVersion,

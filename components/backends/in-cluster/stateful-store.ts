@@ -1,8 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { serviceHost } from "../../kubernetes/cluster-dns";
 import { Peer } from "../../kubernetes/network-policy";
-import { ContainerArgs, PodArgs, service, statefulSet } from "../../kubernetes/workload";
+import { ContainerArgs, hostOf, PodArgs, service, statefulSet } from "../../kubernetes/workload";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 
 type VolumeMount = k8s.types.input.core.v1.VolumeMount;
@@ -95,9 +94,7 @@ export class StatefulStore extends pulumi.ComponentResource {
             },
             child,
         );
-        this.host = pulumi
-            .all([open.metadata.name, namespace.name])
-            .apply(([name, space]) => serviceHost(name, space));
+        this.host = hostOf(open, namespace);
         this.registerOutputs({ host: this.host });
     }
 }

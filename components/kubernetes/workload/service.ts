@@ -1,4 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { HysdsNamespace } from "../../platform/platform";
+import { serviceHost } from "../cluster-dns";
 import { inNamespace } from "../options";
 import { selectorLabels, workloadLabels } from "../labels";
 import { WorkloadArgs, WorkloadOptions } from "./workload";
@@ -50,4 +53,14 @@ export function service(
         },
         inNamespace(parent, platform, namespace),
     );
+}
+
+/** The name of a Service for every pod of its cluster, known once the Service is there. */
+export function hostOf(
+    { metadata }: k8s.core.v1.Service,
+    namespace: HysdsNamespace,
+): pulumi.Output<string> {
+    return pulumi
+        .all([metadata.name, namespace.name])
+        .apply(([name, space]) => serviceHost(name, space));
 }

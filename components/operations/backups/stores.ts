@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Endpoint } from "../../backends/endpoint";
+import { Endpoint, origin } from "../../backends/endpoint";
 import { Store, StoreBackup } from "../../backends/store";
 import { Destination } from "./destination";
 import { BackupStore, DUMP_FILE, DUMP_FOLDER } from "./store";
@@ -104,9 +104,9 @@ function redis(
 }
 
 function address(endpoint: Endpoint): pulumi.Output<Record<string, string>> {
-    return pulumi
-        .all([endpoint.origin(), endpoint.resolved()])
-        .apply(([url, { username = "", password }]): Record<string, string> =>
-            password === undefined ? { url } : { url, username, password },
-        );
+    return endpoint.resolved().apply((known): Record<string, string> => {
+        const { username = "", password } = known;
+        const url = origin(known);
+        return password === undefined ? { url } : { url, username, password };
+    });
 }
