@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
 import { planSubnets } from "../../aws-simulation/components/subnets";
-import { Properties, resourceReference } from "../../aws-simulation/wire/values";
+import { outputOf, Properties, resourceReference, Value } from "../../aws-simulation/wire/values";
 import { urn } from "./support/client";
 import { Engine } from "./support/engine";
 import { NodeApi } from "./support/node-api";
@@ -74,6 +74,42 @@ describe("awsx:ec2:Vpc", () => {
         ]);
         expect(engine.ofType("aws:ec2/routeTable:RouteTable")).toHaveLength(4);
         expect(outputs.vpcId).toBe(engine.ofType("aws:ec2/vpc:Vpc")[0]?.id);
+        expect(engine.ofType("awsx:ec2:Vpc")[0]?.inputs, "kept in the state").toEqual({});
+    });
+
+    const tagsOf = async (tags: Value): Promise<Record<string, Value>> => {
+        const subnetSpecs = [{ type: "Public", tags: { "kubernetes.io/role/elb": "1" } }];
+        await construct({
+            numberOfAvailabilityZones: 2,
+            natGateways: { strategy: "None" },
+            subnetSpecs,
+            tags,
+        });
+        return Object.fromEntries(
+            ["subnet:Subnet", "internetGateway:InternetGateway"].map((type) => [
+                type,
+                engine.ofType(`aws:ec2/${type}`)[0]?.inputs.tags ?? null,
+            ]),
+        );
+    };
+
+    it("loses the children's own tags where the program's are an Output, as the real one does", async () => {
+        expect(await tagsOf(outputOf({ project: "hysds" }))).toEqual({
+            "subnet:Subnet": { project: "hysds" },
+            "internetGateway:InternetGateway": { project: "hysds" },
+        });
+    });
+
+    it("keeps them where only a tag's value is an Output", async () => {
+        expect(await tagsOf({ project: outputOf("hysds") })).toEqual({
+            "subnet:Subnet": {
+                project: "hysds",
+                Name: "net-public-1",
+                SubnetType: "Public",
+                "kubernetes.io/role/elb": "1",
+            },
+            "internetGateway:InternetGateway": { project: "hysds", Name: "net" },
+        });
     });
 
     it("routes private subnets through the NAT gateway and public ones through the internet gateway", async () => {
