@@ -1,3 +1,4 @@
+import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { OperationsError } from "../errors";
 
 /** The program that stacks are of, and the Pulumi CLI that runs it. */
@@ -18,11 +19,12 @@ export function projectOfFolder(): PulumiProject {
  *
  * @throws OperationsError when there is none
  */
-export async function pulumiCommand(project: PulumiProject) {
+export async function pulumiCommand(project: PulumiProject): Promise<PulumiCommand> {
     const root = await project.cliRoot?.();
     // It takes seconds to load.
-    const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-    return PulumiCommand.get(root === undefined ? {} : { root }).catch((failure: unknown) => {
+    const automation = await import("@pulumi/pulumi/automation/index.js");
+    const found = automation.PulumiCommand.get(root === undefined ? {} : { root });
+    return found.catch((failure: unknown) => {
         throw new OperationsError(
             "the Pulumi CLI is not on the PATH, and --stack and update need it: https://www.pulumi.com/docs/install/",
             { cause: failure },
