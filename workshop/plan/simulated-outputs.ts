@@ -107,6 +107,7 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
         totalInstanceStorage: 474,
     }),
     "aws:eks/getClusters:getClusters": () => ({ names: [] }),
+    "aws:ssm/getParametersByPath:getParametersByPath": () => ({ names: [] }),
     "aws:lb/getLoadBalancer:getLoadBalancer": ({ name }) => ({
         arnSuffix: `app/${name as string}/0123456789abcdef`,
     }),

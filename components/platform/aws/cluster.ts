@@ -3,11 +3,13 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
 import { reachableVersion } from "./cluster-version";
+import { EndpointArgs, endpointArgs, reachableName } from "./endpoint-access";
 import { OidcProvider } from "./identity";
+import { liveCluster } from "./live-cluster";
 import { Network } from "./network";
 
 export interface ClusterArgs {
-    readonly cluster: AwsPlatformSettings["cluster"];
+    readonly platform: Pick<AwsPlatformSettings, "cluster" | "network">;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
     /** Refuse deletion of the cluster (by EKS itself) and of the key of its secrets. */
@@ -40,14 +42,20 @@ export class Cluster extends pulumi.ComponentResource {
             `${name}-control-plane`,
             {
                 name: `/aws/eks/${name}/cluster`,
-                retentionInDays: args.cluster.logRetentionDays,
+                retentionInDays: args.platform.cluster.logRetentionDays,
             },
             { parent: this },
         );
-        const version = reachableVersion(name, args.cluster.version, { parent: this });
+        const live = liveCluster(name, { parent: this });
+        const { platform } = args;
         const cluster = new eks.Cluster(
             name,
-            { ...clusterArgs(name, args, key.arn), version },
+            {
+                ...clusterArgs(args, key.arn),
+                ...endpointArgs(name, platform.cluster, live, { parent: this }),
+                name: reachableName(name, platform, live),
+                version: reachableVersion(name, platform.cluster.version, live),
+            },
             { parent: this, dependsOn: logs },
         );
         this.clusterName = cluster.eksCluster.apply((created) => created.name);
@@ -72,21 +80,15 @@ export class Cluster extends pulumi.ComponentResource {
 }
 
 function clusterArgs(
-    name: string,
     args: ClusterArgs,
     secretsKeyArn: pulumi.Output<string>,
-): eks.ClusterArgs {
-    const { cluster, network } = args;
+): Omit<eks.ClusterArgs, keyof EndpointArgs> {
+    const { network } = args;
+    const { cluster } = args.platform;
     return {
-        name,
         vpcId: network.vpcId,
         privateSubnetIds: network.privateSubnetIds,
         publicSubnetIds: network.publicSubnetIds,
-        endpointPrivateAccess: true,
-        endpointPublicAccess: cluster.endpointPublicAccess,
-        ...(cluster.endpointPublicAccess
-            ? { publicAccessCidrs: [...cluster.publicAccessCidrs] }
-            : {}),
         createOidcProvider: true,
         authenticationMode: eks.AuthenticationMode.Api,
         accessEntries: accessEntries(cluster.adminPrincipalArns, args.partition),
