@@ -29,7 +29,13 @@ export function parseSettings(
 ): Settings | ConfigurationError {
     const raw = ownSettings(config, secretKeys);
     const validated = validateKeys(raw);
-    const context: RuleContext = { stack, region: config["aws:region"], isUpdate, secretKeys };
+    const context: RuleContext = {
+        stack,
+        region: config["aws:region"],
+        assumedRoleKeys: Object.keys(config).filter((key) => key.startsWith("aws:assumeRole")),
+        isUpdate,
+        secretKeys,
+    };
     const problems = [
         ...unknownKeys(raw),
         ...validated.problems,

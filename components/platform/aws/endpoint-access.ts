@@ -76,12 +76,19 @@ export function reachableName(
     if (cluster.endpointPublicAccess || network.kind === "existing") {
         return clusterName;
     }
-    return live.apply((now) => {
-        if (now === undefined) {
-            throw new pulumi.RunError(unreachable(clusterName));
-        }
-        return clusterName;
-    });
+    return live.apply((now) => runningName(clusterName, now));
+}
+
+/**
+ * The name of a cluster that is there, so that whoever runs the program has found a way to its API.
+ *
+ * @throws pulumi.RunError, with the choices, when there is none
+ */
+export function runningName(clusterName: string, live: LiveCluster | undefined): string {
+    if (live === undefined) {
+        throw new pulumi.RunError(unreachable(clusterName));
+    }
+    return clusterName;
 }
 
 function unreachable(clusterName: string): string {

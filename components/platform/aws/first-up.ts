@@ -23,7 +23,7 @@ export class FirstUp {
         private readonly opts: pulumi.CustomResourceOptions,
     ) {
         pulumi.runtime.registerStackTransformation(({ type, resource }) => {
-            if (type.startsWith("kubernetes:") && pulumi.CustomResource.isInstance(resource)) {
+            if (type.startsWith("kubernetes:")) {
                 this.inCluster.push(resource);
             }
             return undefined;

@@ -12,12 +12,12 @@ export interface AwsStack {
 }
 
 /** What the stack files leave to the team: the simulated account is new. */
-export const newAccount = {
-    "hysds:searchCreateServiceLinkedRole": "true",
-    "hysds:publicAccessCidrs": '["1.2.3.0/24"]',
-};
+export const newAccount = { "hysds:searchCreateServiceLinkedRole": "true" };
 
-/** An address in the network that administers the cluster. */
+/** The network that administers the cluster; ranges for documentation are refused in updates. */
+const OPERATORS = { "hysds:publicAccessCidrs[0]": "1.2.3.0/24" };
+
+/** An address in it. */
 export const OPERATOR = "1.2.3.4";
 
 /**
@@ -34,7 +34,7 @@ export async function openAwsStack(
     const simulation = await startAwsSimulation({ kubeconfig, callerAddress });
     const stack = await StackUnderTest.open({
         name,
-        config: { ...newAccount, ...config },
+        config: { ...newAccount, ...OPERATORS, ...config },
         env: simulation.env,
     });
     const close = async (): Promise<void> => {
