@@ -51,7 +51,7 @@ function replaces(path: string, rules: readonly ReplaceRule[]): boolean {
 
 /**
  * What the provider finds different between the inputs of the last deployment and the new ones, and whether it can be
- * mended in place. A resource whose name the program chose cannot exist twice, so it is deleted before its replacement.
+ * changed in place. A resource whose name the program chose cannot exist twice, so it is deleted before its replacement.
  *
  * @param olds and `news` without secret marks.
  */

@@ -32,7 +32,7 @@ export interface SigningProxyArgs {
  * Signs requests to a search domain (AWS Signature Version 4) for clients that do not: a Deployment with an IAM role
  * that may read and write this one domain, and a Service on port 9200.
  *
- * It is a door without a lock: whoever reaches it has the role's rights. Its NetworkPolicy is what guards it, and it
+ * It authenticates nobody: whoever reaches it has the role's rights. Its NetworkPolicy is what guards it, and it
  * must never be behind a load balancer.
  *
  * Its probes open a TCP connection. Every HTTP request, `GET /` too, is signed and forwarded: a probe by HTTP would

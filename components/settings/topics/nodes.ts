@@ -27,12 +27,12 @@ export const keys = topicKeys("Node groups", {
     serviceNodeMinSize: key(z.int().min(1).max(450), {
         default: 3,
         description:
-            "Fewest service nodes. They must hold the services: nothing adds nodes without a cluster autoscaler.",
+            "Minimum number of service nodes. They must hold the services: nothing adds nodes without a cluster autoscaler.",
         requires: ON_AWS,
     }),
     serviceNodeMaxSize: key(z.int().min(1).max(450), {
         default: 6,
-        description: "Most service nodes, for a cluster autoscaler.",
+        description: "Maximum number of service nodes, for a cluster autoscaler.",
         requires: ON_AWS,
     }),
     serviceNodeDiskGiB: key(z.int().min(20).max(16384), {
@@ -56,12 +56,12 @@ export const keys = topicKeys("Node groups", {
     }),
     jobNodeMinSize: key(z.int().min(0).max(450), {
         default: 1,
-        description: "Fewest job nodes.",
+        description: "Minimum number of job nodes.",
         requires: ON_AWS,
     }),
     jobNodeMaxSize: key(z.int().min(1).max(450), {
         default: 10,
-        description: "Most job nodes, for a cluster autoscaler.",
+        description: "Maximum number of job nodes, for a cluster autoscaler.",
         requires: ON_AWS,
     }),
     jobNodeDiskGiB: key(z.int().min(20).max(16384), {
