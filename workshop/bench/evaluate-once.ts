@@ -16,7 +16,7 @@ void evaluateProject(directory, stack).then(({ resources }) => {
     const measurement: Measurement = {
         milliseconds: performance.now(),
         resources: resources.length,
-        longestChain: criticalPath(resources).length,
+        longestChain: criticalPath(resources).resources.length,
     };
     process.send?.(measurement);
 });
