@@ -27,7 +27,7 @@ export const keys = topicKeys("Node groups", {
     serviceNodeMinSize: key(z.int().min(1).max(450), {
         default: 3,
         description:
-            "Fewest service nodes. They must hold the services: nothing adds nodes without a cluster autoscaler.",
+            "Fewest service nodes, and without a cluster autoscaler how many there are. They must hold the services.",
         requires: ON_AWS,
     }),
     serviceNodeMaxSize: key(z.int().min(1).max(450), {
@@ -56,7 +56,7 @@ export const keys = topicKeys("Node groups", {
     }),
     jobNodeMinSize: key(z.int().min(0).max(450), {
         default: 1,
-        description: "Fewest job nodes.",
+        description: "Fewest job nodes, and without a cluster autoscaler how many there are.",
         requires: ON_AWS,
     }),
     jobNodeMaxSize: key(z.int().min(1).max(450), {

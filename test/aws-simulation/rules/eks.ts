@@ -33,6 +33,33 @@ function versionRule(at: "create" | "update", operation: string): Rule {
     };
 }
 
+/**
+ * Members of NodegroupScalingConfig, of which the provider sends all three at an update too.
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
+ */
+function scalingRule(at: "create" | "update", operation: string): Rule {
+    return {
+        name: "node group scaling",
+        type: NODE_GROUP,
+        at,
+        refusal: ({ inputs }) => {
+            const scaling = block(inputs, "scalingConfig");
+            const [min, desired, max] = ["minSize", "desiredSize", "maxSize"].map((key) =>
+                Number(scaling[key]),
+            ) as [number, number, number];
+            const wrong =
+                min > max
+                    ? `Minimum capacity ${min} can't be greater than maximum size ${max}`
+                    : desired > max
+                      ? `desired capacity ${desired} can't be greater than max size ${max}`
+                      : desired < min
+                        ? `Minimum capacity ${min} can't be greater than desired size ${desired}`
+                        : undefined;
+            return wrong && refused(operation, `InvalidParameterException: ${wrong}`);
+        },
+    };
+}
+
 /** Minor versions of Kubernetes that an update goes forward. */
 function minorSteps({ inputs, olds = {} }: RuleContext): number {
     const [to = 0, from = 0] = [inputs, olds].map((of) =>
@@ -105,29 +132,8 @@ export const eksRules: readonly Rule[] = [
                   )
                 : undefined,
     },
-    {
-        name: "node group scaling",
-        type: NODE_GROUP,
-        at: "create",
-        refusal: ({ inputs }: RuleContext): string | undefined => {
-            const scaling = block(inputs, "scalingConfig");
-            const [min, desired, max] = ["minSize", "desiredSize", "maxSize"].map((key) =>
-                Number(scaling[key]),
-            ) as [number, number, number];
-            if (min > max) {
-                return refused(
-                    "CreateNodegroup",
-                    `InvalidParameterException: Minimum capacity ${min} can't be greater than maximum size ${max}`,
-                );
-            }
-            return desired > max || desired < min
-                ? refused(
-                      "CreateNodegroup",
-                      `InvalidParameterException: desired capacity ${desired} can't be ${desired > max ? `greater than max size ${max}` : `less than min size ${min}`}`,
-                  )
-                : undefined;
-        },
-    },
+    scalingRule("create", "CreateNodegroup"),
+    scalingRule("update", "UpdateNodegroupConfig"),
     {
         name: "node instance types",
         type: NODE_GROUP,

@@ -32,7 +32,7 @@ describe("AWS refuses of EKS", () => {
             NODES,
             "a desired size below the minimum",
             { scalingConfig: { minSize: 2, desiredSize: 1, maxSize: 4 } },
-            "desired capacity 1 can't be less than min size 2",
+            "Minimum capacity 2 can't be greater than desired size 1",
         ],
         [
             NODES,
