@@ -1,6 +1,12 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
+/** What is deployed or published runs without what it is developed with. */
+const WORKSHOP = {
+    group: ["**/workshop/**"],
+    message: "The workshop is not part of what is deployed.",
+};
+
 export default tseslint.config(
     { ignores: ["**/node_modules/", "out/", "**/*.js"] },
     js.configs.recommended,
@@ -25,8 +31,19 @@ export default tseslint.config(
         },
     },
     {
-        files: ["test/**/*.ts"],
+        // A double of AWS is part of the tests.
+        files: ["test/**/*.ts", "workshop/aws-simulation/**/*.ts"],
         rules: { "max-lines-per-function": "off" },
+    },
+    {
+        files: [
+            "index.ts",
+            "components/**/*.ts",
+            "cost/**/*.ts",
+            "policy/**/*.ts",
+            "examples/**/*.ts",
+        ],
+        rules: { "no-restricted-imports": ["error", { patterns: [WORKSHOP] }] },
     },
     {
         // Another cloud is another folder beside each of these, and nothing else.
@@ -37,6 +54,7 @@ export default tseslint.config(
                 "error",
                 {
                     patterns: [
+                        WORKSHOP,
                         {
                             group: ["@pulumi/aws", "@pulumi/aws/*", "@pulumi/awsx", "@pulumi/eks"],
                             message: "What is made of AWS lies below a folder named aws.",

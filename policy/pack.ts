@@ -1,6 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { currentEnvironment } from "./environment";
-import { configurationOf, policiesOf } from "./policies";
+import { configurationOf, policyOf } from "./policies";
 import { rules } from "./rules";
 
 const environment = currentEnvironment();
@@ -10,7 +10,7 @@ new PolicyPack(
     {
         displayName: "HySDS",
         description: "What is wrong with a HySDS stack is refused before it is deployed.",
-        policies: rules.flatMap((rule) => policiesOf(rule, environment)),
+        policies: rules.map((rule) => policyOf(rule, environment)),
     },
     configurationOf(rules, environment),
 );

@@ -14,8 +14,8 @@ import { Examination } from "./examination";
 import { Environment, Guard, Remedy, ResourceCheck, Rule } from "./rule";
 import { Settings, valuesOf } from "./setting";
 
-/** A rule in the words of CrossGuard: one policy, or two when it checks both resources and the stack. */
-export function policiesOf(rule: Rule, environment: Environment): Policies {
+/** A rule in the words of CrossGuard: one policy, whose name is unique, with all that the rule checks and corrects. */
+export function policyOf(rule: Rule, environment: Environment): Policies[number] {
     const { definition, guards, remedies, stackCheck } = rule;
     const { name, description, severity, reference, fix, settings } = definition;
     const common = {
@@ -28,16 +28,12 @@ export function policiesOf(rule: Rule, environment: Environment): Policies {
         enforcementLevel: rule.enforcement[environment],
         ...(settings ? { configSchema: { properties: settings } } : {}),
     };
-    if (stackCheck) {
-        return [{ ...common, validateStack: stackValidation(rule, stackCheck) }];
-    }
-    return [
-        {
-            ...common,
-            validateResource: resourceValidation(rule, guards),
-            ...(remedies.length > 0 ? { remediateResource: remediation(rule, remedies) } : {}),
-        },
-    ];
+    return {
+        ...common,
+        ...(guards.length > 0 ? { validateResource: resourceValidation(rule, guards) } : {}),
+        ...(remedies.length > 0 ? { remediateResource: remediation(rule, remedies) } : {}),
+        ...(stackCheck ? { validateStack: stackValidation(rule, stackCheck) } : {}),
+    };
 }
 
 /** Enforcement and values of every rule in one environment, as `--policy-pack-config` takes them. */

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { readSession, sessionFolders } from "../../engine/session";
+import { readSession, sessionFolders } from "../../workshop/engine/session";
 import { AccessOptions } from "../context";
 import { EXIT, OperationsError } from "../errors";
 import { Installation } from "../installation";

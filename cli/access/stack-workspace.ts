@@ -1,8 +1,8 @@
 import type { LocalWorkspaceOptions } from "@pulumi/pulumi/automation";
-import { readSession, sessionFolders } from "../../engine/session";
-import { ensureToolchain } from "../../engine/toolchain";
-import { PROJECT_ROOT } from "../../engine/toolchain/versions";
-import { createWorkspace } from "../../engine/workspace";
+import { readSession, sessionFolders } from "../../workshop/engine/session";
+import { ensureToolchain } from "../../workshop/engine/toolchain";
+import { PROJECT_ROOT } from "../../workshop/engine/toolchain/versions";
+import { createWorkspace } from "../../workshop/engine/workspace";
 
 /** The stack that `npm start` makes. */
 export const LOCAL_STACK = "local";

@@ -5,7 +5,6 @@ import { Settings } from "../settings/settings";
 import { ArtifactOutputs, createArtifacts } from "./aws/artifacts";
 import { createAutoscaling } from "./autoscaling";
 import { createBackups } from "./backups";
-import { costOutputs, CostOutputs } from "./cost";
 import { Access, createIngress } from "./ingress";
 import { createObservability, Observability } from "./observability";
 import { OperationsRelay } from "./relay";
@@ -20,16 +19,12 @@ export interface OperationsArgs {
     readonly hysds: Hysds;
 }
 
-/** What the stack says of it: how people reach the installation, where its alarms and artifacts go, what it costs. */
-export type OperationsOutputs = Access &
-    Observability &
-    ArtifactOutputs &
-    CostOutputs &
-    StoreOutputs;
+/** What the stack says of it: how people reach the installation, where its alarms and artifacts go. */
+export type OperationsOutputs = Access & Observability & ArtifactOutputs & StoreOutputs;
 
 /**
  * Everything around HySDS that `sds` had no part in, each as the settings ask for it: the way in for people and for
- * `hysds-ops`, autoscaling, alarms and dashboards, backups, the bucket of artifacts, the estimate of costs.
+ * `hysds-ops`, autoscaling, alarms and dashboards, backups, the bucket of artifacts.
  */
 export function createOperations(args: OperationsArgs): OperationsOutputs {
     const { settings, platform, backends, hysds } = args;
@@ -42,7 +37,6 @@ export function createOperations(args: OperationsArgs): OperationsOutputs {
         ...access,
         ...createObservability({ ...args, address: access.address }),
         ...createArtifacts(settings, platform),
-        ...costOutputs(settings, platform),
         ...storeOutputs(backends, {
             backups: settings.backups,
             monitoring: settings.observability.monitoring,

@@ -1,8 +1,8 @@
 import * as fs from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { evaluateStack } from "../../plan/evaluate";
-import { Evaluation } from "../../plan/evaluation";
-import { AwsSimulation, startAwsSimulation } from "../aws-simulation";
+import { evaluateStack } from "../../workshop/plan/evaluate";
+import { Evaluation } from "../../workshop/plan/evaluation";
+import { AwsSimulation, startAwsSimulation } from "../../workshop/aws-simulation";
 import { Cluster } from "./support/cluster";
 import { exportedResources, generatedSecrets, leaks } from "./support/secrets";
 import { changedResources, Run, StackUnderTest, visitedResources } from "./support/stack";

@@ -53,7 +53,7 @@ describe("npm start", () => {
     afterAll(() => fs.rm(dir, { recursive: true, force: true }));
 
     function start(context: string): Promise<Result> {
-        return execa("npx", ["tsx", "scripts/start.ts", "--context", context], {
+        return execa("npx", ["tsx", "workshop/scripts/start.ts", "--context", context], {
             cwd: root,
             env: {
                 KUBECONFIG: path.join(dir, "kubeconfig"),

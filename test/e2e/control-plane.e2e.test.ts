@@ -13,9 +13,13 @@ import {
 } from "@kubernetes/client-node";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { type ControlPlane, startControlPlane, stopControlPlane } from "../../engine/control-plane";
-import { identify } from "../../engine/processes";
-import { ensureControlPlaneBinaries } from "../../engine/toolchain";
+import {
+    type ControlPlane,
+    startControlPlane,
+    stopControlPlane,
+} from "../../workshop/engine/control-plane";
+import { identify } from "../../workshop/engine/processes";
+import { ensureControlPlaneBinaries } from "../../workshop/engine/toolchain";
 
 const onProgress = (line: string): void => console.log(line);
 const alive = (pids: readonly number[]): number[] =>
@@ -182,7 +186,7 @@ describe("a control plane ends", () => {
 function parentProgram(): string {
     const options = `{ dir: ${JSON.stringify(dir)}, onProgress: () => undefined }`;
     return (
-        `require("./engine/control-plane").startControlPlane(${options})` +
+        `require("./workshop/engine/control-plane").startControlPlane(${options})` +
         ".then(({ pids }) => { console.log(JSON.stringify(pids)); setInterval(() => 0, 1000); });"
     );
 }

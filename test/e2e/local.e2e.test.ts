@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { evaluateStack } from "../../plan/evaluate";
+import { evaluateStack } from "../../workshop/plan/evaluate";
 import { Cluster } from "./support/cluster";
 import { exportedResources, generatedSecrets, leaks } from "./support/secrets";
 import { changedResources, Run, StackUnderTest, visitedResources } from "./support/stack";

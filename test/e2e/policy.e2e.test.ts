@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { EngineEvent } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { rules } from "../../policy/rules";
-import { AwsSimulation, startAwsSimulation } from "../aws-simulation";
+import { AwsSimulation, startAwsSimulation } from "../../workshop/aws-simulation";
 import { StackUnderTest } from "./support/stack";
 
 const PACK = path.resolve(__dirname, "../../policy");

@@ -12,7 +12,7 @@ import {
 } from "@kubernetes/client-node";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { ControlPlane, startControlPlane } from "../../engine/control-plane";
+import { ControlPlane, startControlPlane } from "../../workshop/engine/control-plane";
 import { ensureNodeBinaries, RealNode, startRealNode } from "./support/node";
 import { importTools, restricted, TOOLS_IMAGE } from "./support/tools-image";
 import { Pods } from "./support/workloads";

@@ -1,5 +1,5 @@
-import { CapturedResource } from "../../plan/evaluation";
-import { reveal } from "../../plan/secret";
+import { CapturedResource } from "../../workshop/plan/evaluation";
+import { reveal } from "../../workshop/plan/secret";
 
 /** What AWS takes for one property: a text of a pattern, or a list of at most so many entries. */
 interface Limit {

@@ -1,6 +1,6 @@
-import { evaluateStack } from "../../plan/evaluate";
-import { Evaluation } from "../../plan/evaluation";
-import { Overrides } from "../../plan/stack-configuration";
+import { evaluateStack } from "../../workshop/plan/evaluate";
+import { Evaluation } from "../../workshop/plan/evaluation";
+import { Overrides } from "../../workshop/plan/stack-configuration";
 
 const evaluations = new Map<string, Promise<Evaluation>>();
 

@@ -1,4 +1,4 @@
-import { Overrides } from "../../plan/stack-configuration";
+import { Overrides } from "../../workshop/plan/stack-configuration";
 
 const secret = (name: string): Overrides[string] => ({ secure: name });
 

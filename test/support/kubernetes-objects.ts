@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CapturedResource } from "../../plan/evaluation";
-import { reveal, SecretValue } from "../../plan/secret";
+import { CapturedResource } from "../../workshop/plan/evaluation";
+import { reveal, SecretValue } from "../../workshop/plan/secret";
 import { Registered } from "./mocks";
 
 /** What a pulumi.Output resolves to. */

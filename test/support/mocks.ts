@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CapturedResource } from "../../plan/evaluation";
-import { recordRegistrations } from "../../plan/recorder";
-import { reveal } from "../../plan/secret";
-import { simulatedProviders } from "../../plan/simulated-outputs";
+import { CapturedResource } from "../../workshop/plan/evaluation";
+import { recordRegistrations } from "../../workshop/plan/recorder";
+import { reveal } from "../../workshop/plan/secret";
+import { simulatedProviders } from "../../workshop/plan/simulated-outputs";
 
 export interface SimulatedAccount {
     readonly partition: string;

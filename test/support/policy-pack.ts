@@ -43,13 +43,17 @@ export class PolicyPackProcess {
         private readonly client: AnalyzerClient,
     ) {}
 
-    /** @param stackConfiguration what the stack that is looked at is configured with, by full key */
+    /**
+     * @param stackConfiguration what the stack that is looked at is configured with, by full key
+     * @param directory of another pack than the project's
+     */
     static async start(
         stackConfiguration: Readonly<Record<string, string>> = {},
+        directory = PACK_DIRECTORY,
     ): Promise<PolicyPackProcess> {
         const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-        const child = execaNode(runner, ["127.0.0.1:0", PACK_DIRECTORY], {
-            cwd: PACK_DIRECTORY,
+        const child = execaNode(runner, ["127.0.0.1:0", directory], {
+            cwd: directory,
             env: { PULUMI_CONFIG: JSON.stringify(stackConfiguration) },
             stderr: "inherit",
             cleanup: true,

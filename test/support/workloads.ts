@@ -1,4 +1,4 @@
-import { reveal } from "../../plan/secret";
+import { reveal } from "../../workshop/plan/secret";
 import { Registered } from "./mocks";
 
 /** The fields of a container that tests ask about. */

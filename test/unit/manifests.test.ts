@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { renderManifests } from "../../plan/manifests";
-import { reveal } from "../../plan/secret";
+import { renderManifests } from "../../workshop/plan/manifests";
+import { reveal } from "../../workshop/plan/secret";
 import { evaluated } from "../support/evaluated";
 import { createManifestCheck, ManifestCheck } from "../support/manifest-check";
 

@@ -10,7 +10,7 @@ import { placeKeys, placeOf, where } from "./stores";
 const KEDA = { autoscaling: "keda" } as const;
 const INSTALLED_KEDA = { ...KEDA, kedaInstall: "helm" } as const;
 
-/** Keys about the number of workers. Times come from bench/autoscaling. */
+/** Keys about the number of workers. Times come from workshop/bench/autoscaling. */
 export const keys = topicKeys("Autoscaling", {
     autoscaling: key(z.enum(["none", "keda"]), {
         default: "none",

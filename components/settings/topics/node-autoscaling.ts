@@ -3,7 +3,7 @@ import { key, topicKeys } from "../key";
 import type { Values } from "../schema";
 import { ON_AWS } from "./general";
 
-/** Keys about the number of nodes. Times come from bench/autoscaling. */
+/** Keys about the number of nodes. Times come from workshop/bench/autoscaling. */
 export const keys = topicKeys("Autoscaling", {
     nodeAutoscaler: key(z.enum(["none", "cluster-autoscaler"]), {
         default: "none",

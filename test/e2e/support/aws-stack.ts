@@ -1,6 +1,6 @@
 import * as fs from "node:fs/promises";
 import { inject } from "vitest";
-import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
+import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
 import { StackUnderTest } from "./stack";
 
 /** A stack on a simulated AWS account of its own. */

@@ -2,8 +2,8 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { TestProject } from "vitest/node";
-import { ControlPlane, startControlPlane } from "../../../engine/control-plane";
-import { ensureToolchain } from "../../../engine/toolchain";
+import { ControlPlane, startControlPlane } from "../../../workshop/engine/control-plane";
+import { ensureToolchain } from "../../../workshop/engine/toolchain";
 import { requirePrograms } from "./prerequisites";
 
 declare module "vitest" {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 
-import { identify, type ProcessIdentity } from "../../../engine/processes";
+import { identify, type ProcessIdentity } from "../../../workshop/engine/processes";
 
 /** A process of an installation under test, and what it is. */
 export interface Victim extends ProcessIdentity {

@@ -1,4 +1,4 @@
-import { findOnPath } from "../../../engine/toolchain/installed";
+import { findOnPath } from "../../../workshop/engine/toolchain/installed";
 
 /** Programs that the tests start but do not install, and the Debian packages that have them. */
 const PROGRAMS: Readonly<Record<string, string>> = {

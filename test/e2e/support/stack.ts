@@ -10,7 +10,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import { execa, ResultPromise } from "execa";
 import { inject } from "vitest";
-import { createWorkspace, Workspace } from "../../../engine/workspace";
+import { createWorkspace, Workspace } from "../../../workshop/engine/workspace";
 
 /** One operation of the engine: what it said while it ran. */
 export interface Run {

@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { ensureToolchain } from "../../../engine/toolchain";
+import { ensureToolchain } from "../../../workshop/engine/toolchain";
 import { ensureNodePrerequisites } from "./prerequisites";
 
 /** Makes the engine ready for the tests on a real node; each of them starts the node and the stack that it needs. */

@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { cacheRoot } from "../../../engine/toolchain/cache";
-import { type ControlPlane, startControlPlane } from "../../../engine/control-plane";
+import { cacheRoot } from "../../../workshop/engine/toolchain/cache";
+import { type ControlPlane, startControlPlane } from "../../../workshop/engine/control-plane";
 import { StackUnderTest } from "../../e2e/support/stack";
 import type { World } from "../scenario/world";
 import { Hysds } from "./hysds";

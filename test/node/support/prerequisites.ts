@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { execa } from "execa";
-import type { OnProgress } from "../../../engine/progress";
-import { findOnPath } from "../../../engine/toolchain/installed";
+import type { OnProgress } from "../../../workshop/engine/progress";
+import { findOnPath } from "../../../workshop/engine/toolchain/installed";
 
 /** Programs that a real node and its images need, and the Debian packages that have them. */
 const PROGRAMS: Readonly<Record<string, string>> = {

@@ -31,7 +31,7 @@ class Store extends pulumi.ComponentResource {
     }
 }
 
-/** What the tests of plan/ evaluate: a component, secrets, dependencies of every kind and a Kubernetes workload. */
+/** What the tests of workshop/plan/ evaluate: a component, secrets, dependencies of every kind and a Kubernetes workload. */
 function program(): Record<string, unknown> {
     const config = new pulumi.Config();
     const replicas = config.requireNumber("replicas");

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
-import { planSubnets } from "../../aws-simulation/components/subnets";
-import { Properties, resourceReference } from "../../aws-simulation/wire/values";
+import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
+import { planSubnets } from "../../../workshop/aws-simulation/components/subnets";
+import { Properties, resourceReference } from "../../../workshop/aws-simulation/wire/values";
 import { urn } from "./support/client";
 import { Engine } from "./support/engine";
 import { NodeApi } from "./support/node-api";

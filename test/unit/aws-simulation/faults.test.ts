@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
+import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
 import { Client } from "./support/client";
 
 const LOGS = "aws:cloudwatch/logGroup:LogGroup";

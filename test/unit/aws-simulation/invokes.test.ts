@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
+import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
 import { Client } from "./support/client";
 
 let simulation: AwsSimulation;

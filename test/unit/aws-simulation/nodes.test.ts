@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
-import { Properties } from "../../aws-simulation/wire/values";
+import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
+import { Properties } from "../../../workshop/aws-simulation/wire/values";
 import { Client } from "./support/client";
 import { NodeApi } from "./support/node-api";
 

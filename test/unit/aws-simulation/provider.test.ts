@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
-import { Properties, secret, UNKNOWN } from "../../aws-simulation/wire/values";
+import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
+import { Properties, secret, UNKNOWN } from "../../../workshop/aws-simulation/wire/values";
 import { Client } from "./support/client";
 
 const BROKER = "aws:mq/broker:Broker";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { SimulatedAccount } from "../../aws-simulation/account";
-import { newId, outputsOf, rows } from "../../aws-simulation/resources";
-import { catalogueOf } from "../../aws-simulation/shapes/catalogue";
-import { misfits } from "../../aws-simulation/shapes/validate";
-import { Properties } from "../../aws-simulation/wire/values";
+import { SimulatedAccount } from "../../../workshop/aws-simulation/account";
+import { newId, outputsOf, rows } from "../../../workshop/aws-simulation/resources";
+import { catalogueOf } from "../../../workshop/aws-simulation/shapes/catalogue";
+import { misfits } from "../../../workshop/aws-simulation/shapes/validate";
+import { Properties } from "../../../workshop/aws-simulation/wire/values";
 
 const GOV = {
     region: "us-gov-west-1",

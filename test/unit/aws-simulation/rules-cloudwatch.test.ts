@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { refusals } from "../../aws-simulation/rules";
-import { Properties } from "../../aws-simulation/wire/values";
+import { refusals } from "../../../workshop/aws-simulation/rules";
+import { Properties } from "../../../workshop/aws-simulation/wire/values";
 import { equippedAccount, exists, Refusal } from "./support/refusals";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Properties } from "../../aws-simulation/wire/values";
+import { Properties } from "../../../workshop/aws-simulation/wire/values";
 import { BROKER, GOOD, Refusal, refusalsOf } from "./support/refusals";
 
 const user = (password: string, username = "hysds"): Properties => ({

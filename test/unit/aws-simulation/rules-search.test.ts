@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Properties } from "../../aws-simulation/wire/values";
+import { Properties } from "../../../workshop/aws-simulation/wire/values";
 import { DOMAIN, ELASTICSEARCH, GOOD, policy, refusalsOf, Refusal } from "./support/refusals";
 
 const nodes = (change: Properties): Properties => ({

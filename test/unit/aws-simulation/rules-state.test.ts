@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { SimulatedAccount } from "../../aws-simulation/account";
-import { refusals } from "../../aws-simulation/rules";
-import { inUse } from "../../aws-simulation/rules/network";
-import { Properties } from "../../aws-simulation/wire/values";
+import { SimulatedAccount } from "../../../workshop/aws-simulation/account";
+import { refusals } from "../../../workshop/aws-simulation/rules";
+import { inUse } from "../../../workshop/aws-simulation/rules/network";
+import { Properties } from "../../../workshop/aws-simulation/wire/values";
 import {
     ATTACHMENT,
     BROKER,

@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AwsSimulation, startAwsSimulation } from "../../aws-simulation";
-import { Catalogue } from "../../aws-simulation/shapes/catalogue";
-import { secret, UNKNOWN } from "../../aws-simulation/wire/values";
+import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
+import { Catalogue } from "../../../workshop/aws-simulation/shapes/catalogue";
+import { secret, UNKNOWN } from "../../../workshop/aws-simulation/wire/values";
 import { Client } from "./support/client";
 
 const BROKER = "aws:mq/broker:Broker";

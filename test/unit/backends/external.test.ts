@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { INSTALLATION_KEY } from "../../../components/operations/installation-file";
-import { Evaluation } from "../../../plan/evaluation";
-import { reveal } from "../../../plan/secret";
-import { Overrides } from "../../../plan/stack-configuration";
+import { Evaluation } from "../../../workshop/plan/evaluation";
+import { reveal } from "../../../workshop/plan/secret";
+import { Overrides } from "../../../workshop/plan/stack-configuration";
 import { evaluated } from "../../support/evaluated";
 import { EXTERNAL_BROKER, EXTERNAL_REDIS, EXTERNAL_SEARCH } from "../../support/external-stores";
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { reveal } from "../../../plan/secret";
-import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
+import { reveal } from "../../../workshop/plan/secret";
+import { SIMULATED_SECRET } from "../../../workshop/plan/simulated-outputs";
 import {
     BuiltStores,
     buildStores,

@@ -2,8 +2,8 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { externalObjectStore } from "../../../components/backends/external/object-store";
 import { serverCertificate } from "../../../components/backends/in-cluster/object-store-certificate";
-import { reveal } from "../../../plan/secret";
-import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
+import { reveal } from "../../../workshop/plan/secret";
+import { SIMULATED_SECRET } from "../../../workshop/plan/simulated-outputs";
 import {
     BuiltStores,
     buildStores,

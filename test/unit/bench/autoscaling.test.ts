@@ -1,17 +1,17 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { renderChart } from "../../../bench/autoscaling/chart";
-import { DEFAULT_TUNING, poolScenario } from "../../../bench/autoscaling/pool";
-import { QueueScaler } from "../../../bench/autoscaling/queue-scaler";
-import { TIMING } from "../../../bench/autoscaling/scenario";
-import { Outcome, Sample, simulate } from "../../../bench/autoscaling/simulate";
+import { renderChart } from "../../../workshop/bench/autoscaling/chart";
+import { DEFAULT_TUNING, poolScenario } from "../../../workshop/bench/autoscaling/pool";
+import { QueueScaler } from "../../../workshop/bench/autoscaling/queue-scaler";
+import { TIMING } from "../../../workshop/bench/autoscaling/scenario";
+import { Outcome, Sample, simulate } from "../../../workshop/bench/autoscaling/simulate";
 import {
     cheapestFastEnough,
     isOnParetoFront,
     neighbours,
     score,
-} from "../../../bench/autoscaling/sweep";
-import { Job, burstTrace } from "../../../bench/autoscaling/trace";
+} from "../../../workshop/bench/autoscaling/sweep";
+import { Job, burstTrace } from "../../../workshop/bench/autoscaling/trace";
 
 const scenario = poolScenario(DEFAULT_TUNING);
 const { minReplicaCount, maxReplicaCount } = scenario.rules;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigurationFile, renderConfiguration } from "../../../components/hysds/configuration";
-import { parseContract } from "../../../scripts/support/contract";
+import { parseContract } from "../../../workshop/scripts/support/contract";
 import { EVERY_DATASET_KEY, managed, variants } from "./support/inputs";
 import { pythonAssignments } from "./support/python";
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { resolvedEndpoint } from "../../../components/backends/endpoint";
 import { renderUiConfiguration, renderUiNginx } from "../../../components/hysds/configuration/ui";
 import { gatewayRoutes } from "../../../components/operations/gateway-config";
-import { parseContract } from "../../../scripts/support/contract";
+import { parseContract } from "../../../workshop/scripts/support/contract";
 import { WORKLOADS } from "../../support/workloads-of-hysds";
 import { inCluster, managed } from "./support/inputs";
 

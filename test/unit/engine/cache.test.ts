@@ -4,10 +4,10 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { cacheKey, cacheRoot } from "../../../engine/toolchain/cache";
-import type { Tool } from "../../../engine/toolchain/catalog";
-import { compareVersions } from "../../../engine/toolchain/go-modules";
-import { lockedVersion } from "../../../engine/toolchain/versions";
+import { cacheKey, cacheRoot } from "../../../workshop/engine/toolchain/cache";
+import type { Tool } from "../../../workshop/engine/toolchain/catalog";
+import { compareVersions } from "../../../workshop/engine/toolchain/go-modules";
+import { lockedVersion } from "../../../workshop/engine/toolchain/versions";
 
 const LINUX = { platform: "linux", arch: "x64" };
 

@@ -8,13 +8,16 @@ import { KubeConfig } from "@kubernetes/client-node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 
-import { startControlPlane, stopControlPlane } from "../../../engine/control-plane";
-import { ensureCredentials, renderKubeconfig } from "../../../engine/control-plane/credentials";
-import { layoutOf } from "../../../engine/control-plane/layout";
-import { planOf } from "../../../engine/control-plane/plan";
-import { ControlPlaneError } from "../../../engine/errors";
-import { writeJson } from "../../../engine/files";
-import { end, identify, isRunning } from "../../../engine/processes";
+import { startControlPlane, stopControlPlane } from "../../../workshop/engine/control-plane";
+import {
+    ensureCredentials,
+    renderKubeconfig,
+} from "../../../workshop/engine/control-plane/credentials";
+import { layoutOf } from "../../../workshop/engine/control-plane/layout";
+import { planOf } from "../../../workshop/engine/control-plane/plan";
+import { ControlPlaneError } from "../../../workshop/engine/errors";
+import { writeJson } from "../../../workshop/engine/files";
+import { end, identify, isRunning } from "../../../workshop/engine/processes";
 
 let dir: string;
 beforeEach(() => {
@@ -66,7 +69,7 @@ describe("the plan", () => {
     });
 
     it("simulates with stages that are valid YAML and named differently", () => {
-        const file = join(__dirname, "../../../engine/control-plane/simulation.yaml");
+        const file = join(__dirname, "../../../workshop/engine/control-plane/simulation.yaml");
         const stages = parseAllDocuments(readFileSync(file, "utf8"));
         expect(stages.flatMap(({ errors }) => errors)).toEqual([]);
         const names = stages.map((stage) => stage.getIn(["metadata", "name"]));

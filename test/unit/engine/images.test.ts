@@ -4,8 +4,12 @@ import * as path from "node:path";
 import { V1Node } from "@kubernetes/client-node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { IMAGES } from "../../../components/kubernetes/images";
-import { NeededImages, neededImages, referenceOf } from "../../../scripts/support/images/needed";
-import { requireImages } from "../../../scripts/support/images/require-images";
+import {
+    NeededImages,
+    neededImages,
+    referenceOf,
+} from "../../../workshop/scripts/support/images/needed";
+import { requireImages } from "../../../workshop/scripts/support/images/require-images";
 import { FakePrograms } from "../../support/programs/fake-programs";
 
 const PROJECT = path.resolve(__dirname, "../../..");

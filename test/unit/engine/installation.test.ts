@@ -14,20 +14,24 @@ import { dirname, join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { writeJson } from "../../../engine/files";
-import { asOnlyCommand } from "../../../engine/installation";
-import { heal, healUpdates, untilNoUpdate } from "../../../engine/installation/healing";
-import { type Holder, InstallationLock } from "../../../engine/installation/lock";
-import { endOwned, markChildren, ownedProcesses } from "../../../engine/installation/ownership";
-import { pendingOperations } from "../../../engine/installation/stack-state";
-import { identify, isRunning, ownIdentity } from "../../../engine/processes";
+import { writeJson } from "../../../workshop/engine/files";
+import { asOnlyCommand } from "../../../workshop/engine/installation";
+import { heal, healUpdates, untilNoUpdate } from "../../../workshop/engine/installation/healing";
+import { type Holder, InstallationLock } from "../../../workshop/engine/installation/lock";
+import {
+    endOwned,
+    markChildren,
+    ownedProcesses,
+} from "../../../workshop/engine/installation/ownership";
+import { pendingOperations } from "../../../workshop/engine/installation/stack-state";
+import { identify, isRunning, ownIdentity } from "../../../workshop/engine/processes";
 import {
     createSession,
     readSession,
     type SessionFolders,
     sessionFolders,
-} from "../../../engine/session";
-import { createWorkspace } from "../../../engine/workspace";
+} from "../../../workshop/engine/session";
+import { createWorkspace } from "../../../workshop/engine/workspace";
 
 /** No process has it: the largest number that Linux gives is one less. */
 const GONE = { pid: 2 ** 22, startedAt: "1" };

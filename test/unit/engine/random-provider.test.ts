@@ -1,9 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { generatePassword, passwordInputs } from "../../../engine/providers/random/password";
-import { RandomProvider } from "../../../engine/providers/random/provider";
-import { plain, secret, type WireProperties } from "../../../engine/providers/random/wire";
+import {
+    generatePassword,
+    passwordInputs,
+} from "../../../workshop/engine/providers/random/password";
+import { RandomProvider } from "../../../workshop/engine/providers/random/provider";
+import { plain, secret, type WireProperties } from "../../../workshop/engine/providers/random/wire";
 
 const provider = new RandomProvider("1.2.3");
 const urn = (type: string): string => `urn:pulumi:dev::project::parent:type:P$${type}::name`;

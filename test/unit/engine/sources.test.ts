@@ -16,9 +16,9 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import type { Download, Tool } from "../../../engine/toolchain/catalog";
-import { findInstalled } from "../../../engine/toolchain/installed";
-import { DownloadProbe, downloadTool } from "../../../engine/toolchain/official";
+import type { Download, Tool } from "../../../workshop/engine/toolchain/catalog";
+import { findInstalled } from "../../../workshop/engine/toolchain/installed";
+import { DownloadProbe, downloadTool } from "../../../workshop/engine/toolchain/official";
 
 let folder: string;
 beforeEach(() => {

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { ToolchainError } from "../../../engine/errors";
-import { ensureToolchain, ensureTools, type ToolSources } from "../../../engine/toolchain";
-import { type Tool, toolCatalog } from "../../../engine/toolchain/catalog";
+import { ToolchainError } from "../../../workshop/engine/errors";
+import { ensureToolchain, ensureTools, type ToolSources } from "../../../workshop/engine/toolchain";
+import { type Tool, toolCatalog } from "../../../workshop/engine/toolchain/catalog";
 
 const KWOK = toolCatalog({ platform: "linux", arch: "x64" }).find(
     ({ id }) => id === "kwok",

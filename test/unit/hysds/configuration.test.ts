@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { SecretValue, reveal } from "../../../plan/secret";
+import { SecretValue, reveal } from "../../../workshop/plan/secret";
 import { PASSWORD_MARK, StoreHosts, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
 import { workloads } from "../../support/workloads";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../components/hysds/catalog";
 import { WorkloadSpec } from "../../../components/hysds/catalog/workload-spec";
-import { parseContract } from "../../../scripts/support/contract";
+import { parseContract } from "../../../workshop/scripts/support/contract";
 import { SAR_POOL, hysdsSettings, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
 import { mainContainer, workload } from "../../support/workloads";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { reveal } from "../../../plan/secret";
+import { reveal } from "../../../workshop/plan/secret";
 import { SAR_POOL, installHysds } from "../../support/hysds";
 import { Registered } from "../../support/mocks";
 import { Container, mainContainer, workload } from "../../support/workloads";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { qualifiedHost, serviceHost } from "../../../components/kubernetes/cluster-dns";
-import { reveal } from "../../../plan/secret";
+import { reveal } from "../../../workshop/plan/secret";
 import { evaluated } from "../../support/evaluated";
 
 describe("the host of a Service", () => {

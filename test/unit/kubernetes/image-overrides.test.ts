@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { IMAGES } from "../../../components/kubernetes/images";
-import { reveal } from "../../../plan/secret";
+import { reveal } from "../../../workshop/plan/secret";
 import { renderedImages } from "../../node/support/images/rendered";
 import { evaluated } from "../../support/evaluated";
 

@@ -10,7 +10,7 @@ import { redisVersions } from "../../../components/settings/limits/redis";
 import { searchVersions } from "../../../components/settings/limits/search";
 import { specOf } from "../../../components/settings/schema";
 import { imageReference } from "../../../components/settings/limits/images";
-import { withImageTable } from "../../../scripts/image-table";
+import { withImageTable } from "../../../workshop/scripts/image-table";
 
 const root = resolve(__dirname, "../../..");
 const text = readFileSync(resolve(root, "images.yaml"), "utf8");

@@ -1,7 +1,7 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { describe, expect, it } from "vitest";
-import { toolCatalog } from "../../../engine/toolchain/catalog";
-import { nodeToolCatalog } from "../../../engine/toolchain/node-tools";
+import { toolCatalog } from "../../../workshop/engine/toolchain/catalog";
+import { nodeToolCatalog } from "../../../workshop/engine/toolchain/node-tools";
 import { layoutOf } from "../../node/support/node/layout";
 import { pickNetwork } from "../../node/support/node/network";
 

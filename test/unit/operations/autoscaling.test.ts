@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { CapturedResource, Evaluation } from "../../../plan/evaluation";
-import { renderManifests } from "../../../plan/manifests";
-import { reveal } from "../../../plan/secret";
-import { SIMULATED_SECRET } from "../../../plan/simulated-outputs";
+import { CapturedResource, Evaluation } from "../../../workshop/plan/evaluation";
+import { renderManifests } from "../../../workshop/plan/manifests";
+import { reveal } from "../../../workshop/plan/secret";
+import { SIMULATED_SECRET } from "../../../workshop/plan/simulated-outputs";
 import { evaluated } from "../../support/evaluated";
 import { createManifestCheck } from "../../support/manifest-check";
 

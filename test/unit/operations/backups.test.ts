@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { CapturedResource, Evaluation } from "../../../plan/evaluation";
-import { renderManifests } from "../../../plan/manifests";
-import { reveal } from "../../../plan/secret";
+import { CapturedResource, Evaluation } from "../../../workshop/plan/evaluation";
+import { renderManifests } from "../../../workshop/plan/manifests";
+import { reveal } from "../../../workshop/plan/secret";
 import { evaluated } from "../../support/evaluated";
 import { createManifestCheck } from "../../support/manifest-check";
 

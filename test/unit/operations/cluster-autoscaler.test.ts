@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { IMAGES } from "../../../components/kubernetes/images";
 import { kubernetesVersions } from "../../../components/settings/limits/kubernetes";
-import { CapturedResource, Evaluation } from "../../../plan/evaluation";
-import { reveal } from "../../../plan/secret";
+import { CapturedResource, Evaluation } from "../../../workshop/plan/evaluation";
+import { reveal } from "../../../workshop/plan/secret";
 import { evaluated } from "../../support/evaluated";
 
 const NAME = "cluster-autoscaler";

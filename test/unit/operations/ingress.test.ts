@@ -3,7 +3,7 @@ import { Access, createIngress } from "../../../components/operations/ingress";
 import { loadBalancerAnnotations } from "../../../components/platform/aws/load-balancer";
 import { Platform } from "../../../components/platform/platform";
 import { HysdsSettings, IngressSettings } from "../../../components/settings/settings";
-import { reveal } from "../../../plan/secret";
+import { reveal } from "../../../workshop/plan/secret";
 import { WORKLOADS } from "../../support/workloads-of-hysds";
 import { fakePlatform } from "../../support/hysds";
 import { admitted, valueOf } from "../../support/kubernetes-objects";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { describeArchitecture } from "../../../plan/architecture/describe";
-import { drawArchitecture } from "../../../plan/architecture/draw";
-import { Architecture } from "../../../plan/architecture/model";
+import { describeArchitecture } from "../../../workshop/plan/architecture/describe";
+import { drawArchitecture } from "../../../workshop/plan/architecture/draw";
+import { Architecture } from "../../../workshop/plan/architecture/model";
 import { evaluated } from "../../support/evaluated";
 
 async function architecture(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { criticalPath, Node, prerequisites } from "../../../plan/critical-path";
+import { criticalPath, Node, prerequisites } from "../../../workshop/plan/critical-path";
 
 function node(urn: string, dependencies: string[], rest: Partial<Node> = {}): Node {
     return { urn, custom: true, remote: false, dependencies, options: {}, ...rest };

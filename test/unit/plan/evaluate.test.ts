@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { evaluateProject } from "../../../plan/evaluate";
-import { CapturedResource, Evaluation } from "../../../plan/evaluation";
-import { reveal, SecretValue } from "../../../plan/secret";
+import { evaluateProject } from "../../../workshop/plan/evaluate";
+import { CapturedResource, Evaluation } from "../../../workshop/plan/evaluation";
+import { reveal, SecretValue } from "../../../workshop/plan/secret";
 
 const FIXTURE = path.resolve(__dirname, "../../support/fixture-program");
 
@@ -82,7 +82,7 @@ describe("evaluating a program", () => {
     // In a process of its own: the test runner would count the rejection, which reaches the whole process, as its own.
     it("fails as an apply of the program fails, though the program itself ends well", async () => {
         const script = `
-            require("./plan/evaluate")
+            require("./workshop/plan/evaluate")
                 .evaluateProject(${JSON.stringify(FIXTURE)}, "small", { failLate: "true" })
                 .catch((failure) => {
                     console.error(failure.message);

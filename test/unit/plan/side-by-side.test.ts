@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { criticalPath, prerequisites } from "../../../plan/critical-path";
+import { criticalPath, prerequisites } from "../../../workshop/plan/critical-path";
 import { evaluated } from "../../support/evaluated";
 
 const STORE =

@@ -2,8 +2,8 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Evaluation } from "../../../plan/evaluation";
-import { evaluateProject, evaluateStack } from "../../../plan/evaluate";
+import { Evaluation } from "../../../workshop/plan/evaluation";
+import { evaluateProject, evaluateStack } from "../../../workshop/plan/evaluate";
 
 const ROOT = path.resolve(__dirname, "../../..");
 

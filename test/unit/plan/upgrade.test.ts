@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CapturedResource } from "../../../plan/evaluation";
-import { rowOf } from "../../aws-simulation/resources";
+import { CapturedResource } from "../../../workshop/plan/evaluation";
+import { rowOf } from "../../../workshop/aws-simulation/resources";
 import { evaluated } from "../../support/evaluated";
 import { NOT_A_SECRET } from "../../support/state-export";
 import {

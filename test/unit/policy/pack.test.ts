@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { configurationOf } from "../../../policy/policies";
 import { environments } from "../../../policy/rule";
@@ -61,6 +62,32 @@ describe("remediation", () => {
         for (const subject of await subjectsOf("dev")) {
             expect([...(await pack.remediate(subject)).keys()], subject.urn).toEqual([]);
         }
+    });
+});
+
+describe("a rule that checks resources and the stack", () => {
+    const RULE = "private-brokers";
+    const BOTH = path.resolve(__dirname, "../../support/fixture-pack");
+
+    beforeAll(async () => {
+        pack = await PolicyPackProcess.start({}, BOTH);
+    });
+    afterAll(() => pack.stop());
+
+    it("complains of the resource, of the stack, and corrects the resource", async () => {
+        const stack = await subjectsOf("dev");
+        const open = only(new Draft(stack).set(BROKER, "publiclyAccessible", true));
+        const second = { ...open, name: "second", urn: `${open.urn}-second` };
+
+        await pack.configure({ [RULE]: "mandatory" });
+        const said = [await pack.analyze(open), await pack.analyzeStack([open, second])];
+        expect(said.map(({ diagnostics }) => diagnostics.map(({ message }) => message))).toEqual([
+            [expect.stringContaining("the broker is public")],
+            [expect.stringContaining("there are several brokers")],
+        ]);
+
+        await pack.configure({ [RULE]: "remediate" });
+        expect((await pack.remediate(open)).get(RULE)?.publiclyAccessible).toBe(false);
     });
 });
 

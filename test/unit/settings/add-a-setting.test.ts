@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { execa } from "execa";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { evaluateProject } from "../../../plan/evaluate";
+import { evaluateProject } from "../../../workshop/plan/evaluate";
 
 const root = path.resolve(__dirname, "../../..");
 const copy = fs.mkdtempSync(path.join(os.tmpdir(), "hysds-setting-"));
@@ -30,9 +30,9 @@ const CHANGES: readonly (readonly [file: string, old: string, now: string])[] = 
 beforeAll(() => {
     for (const name of [
         "components",
-        "plan",
+        "cost",
         "policy",
-        "scripts",
+        "workshop",
         "images.yaml",
         "index.ts",
         "tsconfig.json",
@@ -90,7 +90,7 @@ describe("a setting that is added to its topic and to its consumer alone", () =>
 
     it("is in Pulumi.yaml, README.md and docs/settings.md once they are generated", async () => {
         const script = `
-            const { withConfigSection, settingsPage, settingsOverview } = require("./scripts/config-schema.ts");
+            const { withConfigSection, settingsPage, settingsOverview } = require("./workshop/scripts/config-schema.ts");
             const project = require("node:fs").readFileSync("Pulumi.yaml", "utf8");
             console.log(JSON.stringify([withConfigSection(project), settingsPage(), settingsOverview()]));
         `;

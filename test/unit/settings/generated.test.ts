@@ -8,8 +8,8 @@ import {
     settingsOverview,
     settingsPage,
     withSettingsOverview,
-} from "../../../scripts/config-schema";
-import { generatedFiles } from "../../../scripts/generated-files";
+} from "../../../workshop/scripts/config-schema";
+import { generatedFiles } from "../../../workshop/scripts/generated-files";
 
 const root = path.resolve(__dirname, "../../..");
 

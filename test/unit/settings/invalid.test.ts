@@ -4,8 +4,8 @@ import { require as load } from "tsx/cjs/api";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ConfigurationError } from "../../../components/settings/configuration-error";
 import { parseSettings } from "../../../components/settings/parse";
-import { simulatedProviders } from "../../../plan/simulated-outputs";
-import { readStackConfiguration } from "../../../plan/stack-configuration";
+import { simulatedProviders } from "../../../workshop/plan/simulated-outputs";
+import { readStackConfiguration } from "../../../workshop/plan/stack-configuration";
 import {
     InvalidConfiguration,
     invalidConfigurations as table,

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { bucketPolicyCharacters, maxInlinePolicy } from "../../../components/settings/limits/iam";
 import { isCronSchedule } from "../../../components/settings/limits/cron";
-import { CapturedResource, Evaluation } from "../../../plan/evaluation";
-import { reveal } from "../../../plan/secret";
+import { CapturedResource, Evaluation } from "../../../workshop/plan/evaluation";
+import { reveal } from "../../../workshop/plan/secret";
 import { evaluated } from "../../support/evaluated";
 import { errorOf, settingsOf } from "./pulumi-config";
 

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { partAt } from "../../../components/settings/shown-value";
 import { Settings } from "../../../components/settings/settings";
-import { readStackConfiguration } from "../../../plan/stack-configuration";
+import { readStackConfiguration } from "../../../workshop/plan/stack-configuration";
 import { settingsOf } from "./pulumi-config";
 
 const root = path.resolve(__dirname, "../../..");

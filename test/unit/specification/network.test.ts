@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Evaluation } from "../../../plan/evaluation";
+import { Evaluation } from "../../../workshop/plan/evaluation";
 import { evaluated } from "../../support/evaluated";
 import { objectsOf, workloadsOf } from "./objects";
 

@@ -1,5 +1,5 @@
-import { CapturedResource, Evaluation } from "../../../plan/evaluation";
-import { reveal } from "../../../plan/secret";
+import { CapturedResource, Evaluation } from "../../../workshop/plan/evaluation";
+import { reveal } from "../../../workshop/plan/secret";
 
 /** What the specification looks at in a container. */
 export interface Container {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { CapturedResource, Evaluation } from "../../../plan/evaluation";
-import { reveal } from "../../../plan/secret";
+import { CapturedResource, Evaluation } from "../../../workshop/plan/evaluation";
+import { reveal } from "../../../workshop/plan/secret";
 import { evaluated } from "../../support/evaluated";
 import { GROUPS, Relations, RELATIONS } from "./relations";
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Evaluation } from "../../../plan/evaluation";
-import { reveal } from "../../../plan/secret";
+import { Evaluation } from "../../../workshop/plan/evaluation";
+import { reveal } from "../../../workshop/plan/secret";
 import { evaluated } from "../../support/evaluated";
 
 interface Statement {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { IMAGES } from "../../../components/kubernetes/images";
-import { Evaluation } from "../../../plan/evaluation";
+import { Evaluation } from "../../../workshop/plan/evaluation";
 import { evaluated } from "../../support/evaluated";
 import {
     ALWAYS_ALONE,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { cacheRoot, fillOnce } from "../../../../engine/toolchain/cache";
+import { cacheRoot, fillOnce } from "../../../../workshop/engine/toolchain/cache";
 
 /**
  * A folder of the cache that is filled once, by whichever test comes first.

@@ -10,7 +10,7 @@ import {
 import { execa } from "execa";
 import getPort from "get-port";
 import { stringify } from "yaml";
-import { ensureControlPlaneBinaries } from "../../../../engine/toolchain";
+import { ensureControlPlaneBinaries } from "../../../../workshop/engine/toolchain";
 import { end, said } from "../consumers/processes";
 
 export interface KubeletArgs {

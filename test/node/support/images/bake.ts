@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "@cdktn/hcl2json";
-import { PROJECT_ROOT } from "../../../../engine/toolchain/versions";
+import { PROJECT_ROOT } from "../../../../workshop/engine/toolchain/versions";
 
 /** One target of docker-bake.hcl, with every variable in its place. */
 export interface BakeTarget {

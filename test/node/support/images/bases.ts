@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { PROJECT_ROOT } from "../../../../engine/toolchain/versions";
+import { PROJECT_ROOT } from "../../../../workshop/engine/toolchain/versions";
 import { cached } from "../../../e2e/support/consumers/cached";
 import { Build } from "./build";
 import { copyMachineSettings } from "./machine";

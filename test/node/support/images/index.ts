@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { elapsed, OnProgress } from "../../../../engine/progress";
+import { elapsed, OnProgress } from "../../../../workshop/engine/progress";
 import { BakeTarget, bakeTargets } from "./bake";
 import { baseBuild } from "./bases";
 import { Build, buildImage } from "./build";

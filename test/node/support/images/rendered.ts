@@ -1,5 +1,5 @@
-import { evaluateStack } from "../../../../plan/evaluate";
-import { renderManifests } from "../../../../plan/manifests";
+import { evaluateStack } from "../../../../workshop/plan/evaluate";
+import { renderManifests } from "../../../../workshop/plan/manifests";
 
 /**
  * References of all images that a stack's manifests name, sorted.

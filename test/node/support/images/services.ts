@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import getPort from "get-port";
-import { cacheRoot } from "../../../../engine/toolchain/cache";
-import { OnProgress } from "../../../../engine/progress";
-import { ensureTools } from "../../../../engine/toolchain";
-import { IMAGE_TOOLS, imageTools } from "../../../../engine/toolchain/image-tools";
+import { cacheRoot } from "../../../../workshop/engine/toolchain/cache";
+import { OnProgress } from "../../../../workshop/engine/progress";
+import { ensureTools } from "../../../../workshop/engine/toolchain";
+import { IMAGE_TOOLS, imageTools } from "../../../../workshop/engine/toolchain/image-tools";
 
 /** Where images come from: BuildKit, and the registry that it pulls from and pushes to. */
 export interface ImageServices {

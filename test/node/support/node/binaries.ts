@@ -1,7 +1,7 @@
 import * as path from "node:path";
-import type { OnProgress } from "../../../../engine/progress";
-import { ensureTools } from "../../../../engine/toolchain";
-import { nodeToolCatalog } from "../../../../engine/toolchain/node-tools";
+import type { OnProgress } from "../../../../workshop/engine/progress";
+import { ensureTools } from "../../../../workshop/engine/toolchain";
+import { nodeToolCatalog } from "../../../../workshop/engine/toolchain/node-tools";
 
 /** Executables of a node. */
 export interface NodeBinaries {

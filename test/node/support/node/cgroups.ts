@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { identify, isRunning } from "../../../../engine/processes";
+import { identify, isRunning } from "../../../../workshop/engine/processes";
 
 const MOUNT = "/sys/fs/cgroup";
 const PREFIX = "hysds-node-";

@@ -9,7 +9,7 @@ import {
     type V1PersistentVolume,
     type V1PersistentVolumeClaim,
 } from "@kubernetes/client-node";
-import { STORAGE_CLASS } from "../../../../engine/control-plane/bootstrap";
+import { STORAGE_CLASS } from "../../../../workshop/engine/control-plane/bootstrap";
 
 const PROVISIONER = "node.hysds.local";
 const SELECTED_NODE = "volume.kubernetes.io/selected-node";

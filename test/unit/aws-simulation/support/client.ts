@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { Properties } from "../../../aws-simulation/wire/values";
+import { Properties } from "../../../../workshop/aws-simulation/wire/values";
 
 type Reply<Response> = (error: grpc.ServiceError | null, response: Response) => void;
 

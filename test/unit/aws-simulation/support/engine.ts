@@ -12,8 +12,8 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { Properties } from "../../../aws-simulation/wire/values";
-import { AwsSimulation } from "../../../aws-simulation";
+import { Properties } from "../../../../workshop/aws-simulation/wire/values";
+import { AwsSimulation } from "../../../../workshop/aws-simulation";
 import { Client, urn } from "./client";
 
 export interface Registration {

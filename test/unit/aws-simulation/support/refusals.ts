@@ -1,6 +1,6 @@
-import { SimulatedAccount } from "../../../aws-simulation/account";
-import { refusals } from "../../../aws-simulation/rules";
-import { Properties } from "../../../aws-simulation/wire/values";
+import { SimulatedAccount } from "../../../../workshop/aws-simulation/account";
+import { refusals } from "../../../../workshop/aws-simulation/rules";
+import { Properties } from "../../../../workshop/aws-simulation/wire/values";
 
 export const BROKER = "aws:mq/broker:Broker";
 export const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";

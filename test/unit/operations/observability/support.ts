@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { CapturedResource, Evaluation } from "../../../../plan/evaluation";
-import { reveal } from "../../../../plan/secret";
+import { CapturedResource, Evaluation } from "../../../../workshop/plan/evaluation";
+import { reveal } from "../../../../workshop/plan/secret";
 import { evaluated } from "../../../support/evaluated";
 
 /** Metrics of one namespace and set of dimensions, as documented. */

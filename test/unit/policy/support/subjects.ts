@@ -1,6 +1,6 @@
 import type { PolicyPackConfig } from "@pulumi/policy";
-import { CapturedResource } from "../../../../plan/evaluation";
-import { reveal } from "../../../../plan/secret";
+import { CapturedResource } from "../../../../workshop/plan/evaluation";
+import { reveal } from "../../../../workshop/plan/secret";
 import { configurationOf } from "../../../../policy/policies";
 import { Environment } from "../../../../policy/rule";
 import { rules } from "../../../../policy/rules";
