@@ -1,3 +1,4 @@
+import { regionsWith } from "../../../components/settings/limits/instance-offers";
 import { block, list, text, texts } from "../resources/row";
 import { isObject, UNKNOWN } from "../wire/values";
 import { Rule, RuleContext } from "./rule";
@@ -138,12 +139,10 @@ export const eksRules: readonly Rule[] = [
         name: "node instance types",
         type: NODE_GROUP,
         at: "create",
-        refusal: ({ inputs }: RuleContext): string | undefined => {
+        refusal: ({ account, inputs }: RuleContext): string | undefined => {
+            // AWS's price lists, by cfn-lint: aws_ec2_instance/instancetype_enum.json
             const bad = texts(inputs, "instanceTypes").filter(
-                (type) =>
-                    !/^[a-z]+\d[a-z-]*(\d[a-z]+)?\.(\d*xlarge|nano|micro|small|medium|large|metal.*)$/.test(
-                        type,
-                    ),
+                (type) => !regionsWith("ec2", type).includes(account.region),
             );
             return bad.length > 0
                 ? refused(
