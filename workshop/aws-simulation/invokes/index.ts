@@ -102,11 +102,11 @@ const answers: Readonly<Record<string, Answer>> = {
     },
     "aws:index/getAvailabilityZones:getAvailabilityZones": (
         args,
-        { region, availabilityZones },
+        { region, availabilityZones, zoneIds: ids },
     ) => {
         const excluded = texts(args, "excludeNames");
         const names = availabilityZones.filter((name) => !excluded.includes(name));
-        const zoneIds = names.map((name) => `usw2-az${"abcd".indexOf(name.slice(-1)) + 1}`);
+        const zoneIds = names.map((name) => ids[availabilityZones.indexOf(name)] ?? "");
         return { id: region, region, names, zoneIds, groupNames: [region] };
     },
     "aws:index/getServicePrincipal:getServicePrincipal": (args, { region, dnsSuffix }) => {

@@ -5,6 +5,9 @@ import { Rule, RuleContext } from "./rule";
 
 // Versions in standard or extended support: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
 const KUBERNETES_VERSIONS = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"];
+// https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html, and in its words:
+// https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
+const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 
@@ -106,6 +109,28 @@ export const eksRules: readonly Rule[] = [
                       "InvalidParameterException: Subnets specified must be in at least two different AZs",
                   )
                 : undefined,
+    },
+    {
+        name: "zones without EKS",
+        type: CLUSTER,
+        at: "create",
+        refusal: (context) => {
+            const { account, inputs } = context;
+            const idOf = (zone: string): string =>
+                account.zoneIds[account.availabilityZones.indexOf(zone)] ?? "";
+            const without = (zone: string): boolean => WITHOUT_EKS.includes(idOf(zone));
+            const bad = [...zonesOf(context)].find(without);
+            const others = account.availabilityZones.filter((zone) => !without(zone));
+            return (
+                bad &&
+                refused(
+                    "CreateCluster",
+                    `UnsupportedAvailabilityZoneException: Cannot create cluster '${text(inputs, "name")}' because ${bad}, ` +
+                        "the targeted availability zone, does not currently have sufficient capacity to support the cluster. " +
+                        `Retry and choose from these availability zones: ${others.join(", ")}`,
+                )
+            );
+        },
     },
     {
         name: "an endpoint at all",
