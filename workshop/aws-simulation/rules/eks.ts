@@ -114,7 +114,7 @@ export const eksRules: readonly Rule[] = [
         name: "zones without EKS",
         type: CLUSTER,
         at: "create",
-        refusal: (context) => {
+        refusal: (context: RuleContext): string | undefined => {
             const { account, inputs } = context;
             const idOf = (zone: string): string =>
                 account.zoneIds[account.availabilityZones.indexOf(zone)] ?? "";
