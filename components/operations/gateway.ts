@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { ImageSources } from "../kubernetes/images";
-import { selectorLabels, workloadLabels } from "../kubernetes/labels";
+import { selectorLabels, workloadLabels } from "../../contract/labels";
 import { Peer } from "../kubernetes/network-policy";
 import { inNamespace } from "../kubernetes/options";
 import { httpProbe } from "../kubernetes/probes";

@@ -1,59 +1,103 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import * as path from "node:path";
 import Table from "cli-table3";
-import type { Measurement } from "./evaluate-once";
+import { Loader, Measurement, Program, PULUMI, run, TSX } from "./run";
 
 /**
- * `npm run bench`: how much longer the program of each stack takes than an empty one that imports the same SDKs, and
- * how large the stacks are. Each run is a process of its own, as it is under the Pulumi engine, from its start to the
- * last resource. Programs take turns, so that a slow moment of the machine meets all of them, and the fastest of
- * several runs counts; ratios compare across machines, times do not, so only ratios and counts are printed.
+ * `npm run bench`: how much more CPU the program takes than an empty one that imports the same SDKs, and how large the
+ * stacks are. It is loaded and run as `pulumi preview` does, in a process of its own, and beside that by tsx; a bare
+ * program that registers as many ConfigMaps shows what of it is the SDK's. Programs take turns, so that a slow moment
+ * of the machine meets all of them, and the best of several runs counts; ratios compare across machines, times do not,
+ * so only ratios and counts are printed.
  */
-const ROUNDS = 5;
+const ROUNDS = 3;
+const POOLS = [10, 100, 500];
 
 const PROJECT = path.resolve(__dirname, "../..");
-const EMPTY = { directory: path.join(__dirname, "empty-program"), stack: "empty" };
-const STACKS = ["local", "dev", "prod"].map((stack) => ({ directory: PROJECT, stack }));
+const EMPTY_PROGRAM = path.join(__dirname, "empty-program");
 
-type Program = typeof EMPTY;
+interface Subject {
+    readonly name: string;
+    readonly program: Program;
+}
 
-async function measure({ directory, stack }: Program): Promise<Measurement> {
-    const child = fork(path.join(__dirname, "evaluate-once.ts"), [directory, stack], {
-        execArgv: ["--import", "tsx"],
-        stdio: ["ignore", "ignore", "pipe", "ipc"],
-    });
-    let complaints = "";
-    child.stderr?.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
-    const failed = once(child, "close").then(() => {
-        throw new Error(`Stack ${stack} could not be evaluated.\n${complaints}`);
-    });
-    const [measurement] = (await Promise.race([once(child, "message"), failed])) as [Measurement];
-    await failed.catch(() => undefined);
-    return measurement;
+const SUBJECTS: readonly Subject[] = [
+    ...["local", "dev", "prod"].map((stack) => ({
+        name: stack,
+        program: { directory: PROJECT, stack },
+    })),
+    ...POOLS.map((count) => ({
+        name: `dev with ${count} pools`,
+        program: { directory: PROJECT, stack: "dev", overrides: { workers: pools(count) } },
+    })),
+];
+
+function pools(count: number): string {
+    const names = Array.from({ length: count }, (_, index) => `pool-${index + 1}`);
+    return JSON.stringify(names.map((name) => ({ name, queue: `${name}-queue` })));
+}
+
+function bare(resources: number): Program {
+    return {
+        directory: EMPTY_PROGRAM,
+        stack: "empty",
+        overrides: { resources: `${resources}` },
+    };
+}
+
+/** The best of all runs of one program, by what it is called. */
+class Best {
+    private readonly measured = new Map<string, Measurement>();
+
+    async measure(name: string, program: Program, loader: Loader): Promise<Measurement> {
+        const latest = await run(program, loader);
+        const best = this.measured.get(name) ?? latest;
+        const better = latest.cpuSeconds < best.cpuSeconds ? latest : best;
+        this.measured.set(name, better);
+        return better;
+    }
+
+    of(name: string): Measurement {
+        const measurement = this.measured.get(name);
+        if (!measurement) {
+            throw new Error(`${name} was not measured`);
+        }
+        return measurement;
+    }
 }
 
 async function main(): Promise<void> {
-    const programs = [EMPTY, ...STACKS];
-    const fastest = new Map<Program, Measurement>();
+    const best = new Best();
     for (let round = 0; round < ROUNDS; round++) {
-        for (const program of programs) {
-            const measured = await measure(program);
-            const best = fastest.get(program);
-            if (!best || measured.milliseconds < best.milliseconds) {
-                fastest.set(program, measured);
-            }
+        await best.measure("empty", bare(0), PULUMI);
+        for (const { name, program } of SUBJECTS) {
+            const { resources } = await best.measure(name, program, PULUMI);
+            await best.measure(`${name} by tsx`, program, TSX);
+            // One resource is the stack.
+            await best.measure(`${name} bare`, bare(resources - 1), PULUMI);
         }
     }
-    const empty = fastest.get(EMPTY)?.milliseconds ?? NaN;
-    const head = ["Stack", "Resources", "Longest chain", "Time, of an empty program's"];
-    const table = new Table({ head, style: { head: [], border: [], compact: true } });
-    for (const program of STACKS) {
-        const { milliseconds = NaN, resources = 0, longestChain = 0 } = fastest.get(program) ?? {};
-        const ratio = (milliseconds / empty).toFixed(2);
-        table.push([program.stack, resources, longestChain, `${ratio} times`]);
+    console.log("CPU, times an empty program's:");
+    console.log(table(best).toString());
+}
+
+function table(best: Best): Table.Table {
+    const head = [
+        "Stack",
+        "Resources",
+        "Longest chain",
+        "Pulumi's loader",
+        "tsx",
+        "Bare resources",
+    ];
+    const result = new Table({ head, style: { head: [], border: [], compact: true } });
+    const ratio = (name: string): string =>
+        (best.of(name).cpuSeconds / best.of("empty").cpuSeconds).toFixed(2);
+    for (const { name } of SUBJECTS) {
+        const { resources, longestChain } = best.of(name);
+        const ratios = [name, `${name} by tsx`, `${name} bare`].map(ratio);
+        result.push([name, resources, longestChain, ...ratios]);
     }
-    console.log(table.toString());
+    return result;
 }
 
 main().catch((failure: unknown) => {
