@@ -46,6 +46,33 @@ export default tseslint.config(
         rules: { "no-restricted-imports": ["error", { patterns: [WORKSHOP] }] },
     },
     {
+        files: ["cli/**/*.ts"],
+        rules: {
+            "@typescript-eslint/no-restricted-imports": [
+                "error",
+                {
+                    patterns: [
+                        WORKSHOP,
+                        {
+                            group: ["**/components/**"],
+                            message: "hysds-ops is published by itself: see contract/.",
+                            allowTypeImports: true,
+                        },
+                    ],
+                },
+            ],
+        },
+    },
+    {
+        files: ["contract/**/*.ts"],
+        rules: {
+            "no-restricted-imports": [
+                "error",
+                { patterns: [{ group: ["../*"], message: "The contract needs nobody." }] },
+            ],
+        },
+    },
+    {
         // Another cloud is another folder beside each of these, and nothing else.
         files: ["index.ts", "components/**/*.ts"],
         ignores: ["components/**/aws/**"],

@@ -1,7 +1,7 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Redis } from "ioredis";
 import type { OperatedService } from "../components/hysds/catalog/built-in";
-import type { StoreDoor } from "../components/operations/installation-file";
+import type { StoreDoor } from "../contract/installation-file";
 import type { HttpClient } from "./http-client";
 
 /** Stores that answer by HTTP. */

@@ -1,7 +1,9 @@
 import { openInstallation } from "./access/open";
-import { COMMANDS } from "./commands";
+import { projectOfFolder, PulumiProject } from "./access/pulumi-project";
+import { commands } from "./commands";
 import { OperationsError } from "./errors";
 import { runProgram } from "./program";
+import { openStack } from "./update/managed-stack";
 
 async function ask(question: string): Promise<boolean> {
     if (!process.stdin.isTTY) {
@@ -11,17 +13,20 @@ async function ask(question: string): Promise<boolean> {
     return confirm({ message: question, default: false }, { output: process.stderr });
 }
 
-/** `hysds-ops`, on the terminal that it was started from. */
-async function main(): Promise<void> {
+/**
+ * `hysds-ops`, on the terminal that it was started from.
+ *
+ * @param project whose stacks `--stack` and `update` mean
+ */
+export async function hysdsOps(project: PulumiProject = projectOfFolder()): Promise<void> {
     const interrupted = new AbortController();
     process.once("SIGINT", () => interrupted.abort());
-    process.exitCode = await runProgram(process.argv.slice(2), COMMANDS, {
+    const all = commands((stack) => openStack(project, stack));
+    process.exitCode = await runProgram(process.argv.slice(2), all, {
         stdout: process.stdout,
         stderr: process.stderr,
-        openInstallation,
+        openInstallation: (options) => openInstallation(project, options),
         ask,
         signal: interrupted.signal,
     });
 }
-
-void main();

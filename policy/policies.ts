@@ -11,12 +11,12 @@ import {
     validateResourceOfType,
 } from "@pulumi/policy";
 import { Examination } from "./examination";
-import { Environment, Guard, Remedy, ResourceCheck, Rule } from "./rule";
+import { Environment, Guard, Remediation, ResourceCheck, Rule } from "./rule";
 import { Settings, valuesOf } from "./setting";
 
 /** A rule in the words of CrossGuard: one policy, whose name is unique, with all that the rule checks and corrects. */
 export function policyOf(rule: Rule, environment: Environment): Policies[number] {
-    const { definition, guards, remedies, stackCheck } = rule;
+    const { definition, guards, remediations, stackCheck } = rule;
     const { name, description, severity, reference, fix, settings } = definition;
     const common = {
         name,
@@ -31,7 +31,7 @@ export function policyOf(rule: Rule, environment: Environment): Policies[number]
     return {
         ...common,
         ...(guards.length > 0 ? { validateResource: resourceValidation(rule, guards) } : {}),
-        ...(remedies.length > 0 ? { remediateResource: remediation(rule, remedies) } : {}),
+        ...(remediations.length > 0 ? { remediateResource: remediation(rule, remediations) } : {}),
         ...(stackCheck ? { validateStack: stackValidation(rule, stackCheck) } : {}),
     };
 }
@@ -53,7 +53,7 @@ export function configurationOf(
     );
 }
 
-/** What is wrong, how to mend it, and where it is written: a finding as the user reads it. */
+/** What is wrong, how to fix it, and where it is written: a finding as the user reads it. */
 function sentence({ definition }: Rule, finding: string): string {
     const { fix, reference } = definition;
     return `${finding}. Fix: ${fix} (${reference.id}, ${reference.url})`;
@@ -113,16 +113,19 @@ function stackValidation(rule: Rule, check: NonNullable<Rule["stackCheck"]>): St
     };
 }
 
-function remediation(rule: Rule, remedies: readonly Remedy<Settings>[]): ResourceRemediation {
+function remediation(
+    rule: Rule,
+    remediations: readonly Remediation<Settings>[],
+): ResourceRemediation {
     return (resource) => {
         const settings = valuesOf(rule.definition.settings, resource.getConfig());
-        const applicable = remedies.find(({ resourceClass }) => resource.isType(resourceClass));
+        const applicable = remediations.find(({ resourceClass }) => resource.isType(resourceClass));
         if (!applicable) {
             return undefined;
         }
-        const { resourceClass, remedy } = applicable;
+        const { resourceClass, remediate } = applicable;
         const typed = remediateResourceOfType(resourceClass, () =>
-            remedy(resource.props, settings),
+            remediate(resource.props, settings),
         );
         return typed(resource);
     };

@@ -21,7 +21,7 @@ export interface RuleDefinition<S extends Settings> {
     /** What must hold, and why: one or two sentences. */
     readonly description: string;
     readonly reference: Reference;
-    /** How to mend a violation: one sentence, in the imperative. */
+    /** How to fix a violation: one sentence, in the imperative. */
     readonly fix: string;
     readonly severity: Severity;
     /** Where it differs from `defaultEnforcement`. */
@@ -73,10 +73,10 @@ export interface Guard<S extends Settings> {
     readonly check: (properties: Record<string, unknown>, context: ResourceCheck<S>) => void;
 }
 
-/** Mends resources of one class; returns the new properties, or nothing when there is nothing to mend. */
-export interface Remedy<S extends Settings> {
+/** Corrects resources of one class; returns the new properties, or nothing when there is nothing to correct. */
+export interface Remediation<S extends Settings> {
     readonly resourceClass: AnyResourceClass;
-    readonly remedy: (
+    readonly remediate: (
         properties: Record<string, unknown>,
         settings: Values<S>,
     ) => Record<string, unknown> | undefined;
@@ -87,7 +87,7 @@ export class Rule<S extends Settings = Settings> {
     constructor(
         readonly definition: RuleDefinition<S>,
         readonly guards: readonly Guard<S>[] = [],
-        readonly remedies: readonly Remedy<S>[] = [],
+        readonly remediations: readonly Remediation<S>[] = [],
         readonly stackCheck?: (resources: readonly StackResource[], check: Check<S>) => void,
     ) {}
 
@@ -135,22 +135,24 @@ export class Rule<S extends Settings = Settings> {
         return this.with({ stackCheck: check });
     }
 
-    /** Mends each resource of one class, where the rule is enforced as `remediate`. */
-    mends<T extends Resource, A>(
+    /** Corrects each resource of one class, where the rule is enforced as `remediate`. */
+    remediates<T extends Resource, A>(
         resourceClass: ResourceClass<T, A>,
-        remedy: (inputs: Inputs<A>, settings: Values<S>) => Inputs<A> | undefined,
+        remediate: (inputs: Inputs<A>, settings: Values<S>) => Inputs<A> | undefined,
     ): Rule<S> {
-        const entry: Remedy<S> = {
+        const entry: Remediation<S> = {
             resourceClass: resourceClass,
-            remedy: (properties, settings) =>
-                remedy(properties as Inputs<A>, settings) as Record<string, unknown> | undefined,
+            remediate: (properties, settings) =>
+                remediate(properties as Inputs<A>, settings) as Record<string, unknown> | undefined,
         };
-        return this.with({ remedies: [...this.remedies, entry] });
+        return this.with({ remediations: [...this.remediations, entry] });
     }
 
-    private with(changes: Partial<Pick<Rule<S>, "guards" | "remedies" | "stackCheck">>): Rule<S> {
-        const { guards, remedies, stackCheck } = { ...this, ...changes };
-        return new Rule(this.definition, guards, remedies, stackCheck);
+    private with(
+        changes: Partial<Pick<Rule<S>, "guards" | "remediations" | "stackCheck">>,
+    ): Rule<S> {
+        const { guards, remediations, stackCheck } = { ...this, ...changes };
+        return new Rule(this.definition, guards, remediations, stackCheck);
     }
 }
 

@@ -6,7 +6,7 @@ import {
     installationFile,
     RELAY_NAME,
     relayLabels,
-} from "../../components/operations/installation-file";
+} from "../../contract/installation-file";
 import { OperationsError } from "../errors";
 import { kubernetesError, statusOf } from "../kubernetes-error";
 import { PortForwarder } from "./port-forward";

@@ -1,15 +1,18 @@
-import * as path from "node:path";
-import { readSession, sessionFolders } from "../../workshop/engine/session";
+import {
+    embeddedKubeconfig,
+    LOCAL_STACK,
+    readSession,
+    sessionFolders,
+} from "../../contract/local-installation";
+import { DEFAULT_NAMESPACE } from "../../contract/namespace";
 import { AccessOptions } from "../context";
 import { EXIT, OperationsError } from "../errors";
 import { Installation } from "../installation";
 import { ClusterSource, clusterSource, loadCluster } from "./cluster";
 import { readInstallationFile, relayForwarder } from "./installation-secret";
 import { RelayedInstallation } from "./relayed-installation";
+import { PulumiProject } from "./pulumi-project";
 import { readStackAccess } from "./stack-outputs";
-import { LOCAL_STACK } from "./stack-workspace";
-
-const DEFAULT_NAMESPACE = "hysds";
 
 /**
  * Finds the installation that the options name and reads what it says of itself: by the outputs of a Pulumi stack, or
@@ -18,8 +21,11 @@ const DEFAULT_NAMESPACE = "hysds";
  *
  * @throws OperationsError when there is none
  */
-export async function openInstallation(options: AccessOptions): Promise<Installation> {
-    const { source, namespace } = await locate(options);
+export async function openInstallation(
+    project: PulumiProject,
+    options: AccessOptions,
+): Promise<Installation> {
+    const { source, namespace } = await locate(project, options);
     const kubernetes = loadCluster(source);
     const file = await readInstallationFile(kubernetes, namespace);
     return new RelayedInstallation(kubernetes, file, () => relayForwarder(kubernetes, namespace));
@@ -30,7 +36,7 @@ interface Location {
     readonly namespace: string;
 }
 
-async function locate(options: AccessOptions): Promise<Location> {
+async function locate(project: PulumiProject, options: AccessOptions): Promise<Location> {
     const { stack, kubeconfig, context, namespace = DEFAULT_NAMESPACE } = options;
     if (stack && (kubeconfig || context || options.namespace)) {
         throw new OperationsError(
@@ -39,7 +45,7 @@ async function locate(options: AccessOptions): Promise<Location> {
         );
     }
     if (stack) {
-        const access = await readStackAccess(stack);
+        const access = await readStackAccess(project, stack);
         const source = access.kubeconfig ? { text: access.kubeconfig } : ambient(stack);
         return { source, namespace: access.namespace };
     }
@@ -54,7 +60,5 @@ function ambient(stack: string): ClusterSource {
     if (!session) {
         return {};
     }
-    return session.context
-        ? { context: session.context }
-        : { file: path.join(folders.controlPlane, "kubeconfig") };
+    return session.context ? { context: session.context } : { file: embeddedKubeconfig(folders) };
 }

@@ -5,7 +5,7 @@ import {
     InstallationFile,
     StoreDoor,
     storeDoorNames,
-} from "../../components/operations/installation-file";
+} from "../../contract/installation-file";
 import { oneLine, OperationsError } from "../errors";
 import { ForwardedHttpClient, HttpClient } from "../http-client";
 import { Environment, HttpDoor, InstalledService, Installation, RedisStore } from "../installation";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { oneLine, OperationsError } from "../errors";
+import { PulumiProject } from "./pulumi-project";
 import { stackWorkspace } from "./stack-workspace";
 
 /** What of a stack's outputs leads to its installation. */
@@ -20,8 +21,8 @@ const outputsSchema = z.object({
  *
  * @throws OperationsError when the stack cannot be read, or was never brought up
  */
-export async function readStackAccess(stack: string): Promise<StackAccess> {
-    const parsed = outputsSchema.safeParse(await readOutputs(stack));
+export async function readStackAccess(project: PulumiProject, stack: string): Promise<StackAccess> {
+    const parsed = outputsSchema.safeParse(await readOutputs(project, stack));
     if (!parsed.success) {
         throw new OperationsError(`stack ${stack} was never brought up: run "pulumi up"`);
     }
@@ -29,12 +30,11 @@ export async function readStackAccess(stack: string): Promise<StackAccess> {
     return { kubeconfig: kubeconfig.value, namespace: namespaces.value.services };
 }
 
-async function readOutputs(stack: string): Promise<unknown> {
-    const workspace = await stackWorkspace(stack);
+async function readOutputs(project: PulumiProject, stack: string): Promise<unknown> {
+    const workspace = await stackWorkspace(project, stack);
     const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
     try {
-        const project = await LocalWorkspace.create(workspace);
-        return await project.stackOutputs(stack);
+        return await (await LocalWorkspace.create(workspace)).stackOutputs(stack);
     } catch (failure) {
         throw new OperationsError(
             `stack ${stack} cannot be read (${lastLine(failure)}): see "pulumi stack ls", and "pulumi login" where your team keeps it`,

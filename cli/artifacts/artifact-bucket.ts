@@ -1,9 +1,5 @@
 import { CoreV1Api } from "@kubernetes/client-node";
-import {
-    ARTIFACTS_CONFIG_MAP,
-    BUNDLES_PREFIX,
-    IMAGES_PREFIX,
-} from "../../components/hysds/access/artifact-names";
+import { ARTIFACTS_CONFIG_MAP, BUNDLES_PREFIX, IMAGES_PREFIX } from "../../contract/artifacts";
 import { OperationsError } from "../errors";
 import { Installation } from "../installation";
 import { kubernetesError, statusOf } from "../kubernetes-error";

@@ -7,12 +7,10 @@ import {
     V1Job,
     V1Pod,
 } from "@kubernetes/client-node";
+import { FETCH_CONTAINER, SCRIPT_CONTAINER } from "../../contract/backups";
 import { OperationsError } from "../errors";
 import { Installation } from "../installation";
 
-/** Containers of the pods: components/operations/backups/pods.ts. */
-const SCRIPT_CONTAINER = "backup";
-const FETCH_CONTAINER = "fetch";
 /** How long a finished Job stays, for its logs. */
 const KEPT_SECONDS = 3600;
 /** Milliseconds between two looks at a Job. */

@@ -1,9 +1,7 @@
 import { BatchV1Api, V1CronJob } from "@kubernetes/client-node";
+import { BACKUP_STORE_LABEL, restoringCronJob, takingCronJob } from "../../contract/backups";
 import { OperationsError } from "../errors";
 import { Installation } from "../installation";
-
-/** Label of the CronJobs that the stack makes for each store: components/operations/backups/jobs.ts. */
-const STORE_LABEL = "hysds.io/backup-store";
 
 /** The CronJobs of one store. */
 export interface BackupStore {
@@ -23,9 +21,11 @@ export async function backupStores(installation: Installation): Promise<BackupSt
     const api = installation.kubernetes.makeApiClient(BatchV1Api);
     const { items } = await api.listNamespacedCronJob({
         namespace: installation.namespaces.services,
-        labelSelector: STORE_LABEL,
+        labelSelector: BACKUP_STORE_LABEL,
     });
-    const names = new Set(items.map(({ metadata }) => metadata?.labels?.[STORE_LABEL] ?? ""));
+    const names = new Set(
+        items.map(({ metadata }) => metadata?.labels?.[BACKUP_STORE_LABEL] ?? ""),
+    );
     if (names.size === 0) {
         throw new OperationsError(
             `${installation.name} takes no backups: pulumi config set hysds:backups true, then pulumi up`,
@@ -34,8 +34,8 @@ export async function backupStores(installation: Installation): Promise<BackupSt
     const named = (name: string): V1CronJob | undefined =>
         items.find(({ metadata }) => metadata?.name === name);
     return [...names].sort().flatMap((name) => {
-        const take = named(`backup-${name}`);
-        const restore = named(`restore-${name}`) ?? take;
+        const take = named(takingCronJob(name));
+        const restore = named(restoringCronJob(name)) ?? take;
         return restore ? [{ name, restore, ...(take ? { take } : {}) }] : [];
     });
 }

@@ -11,23 +11,25 @@ import { rulesCommand } from "./rules";
 import { shipCommand } from "./ship";
 import { startCommand, stopCommand } from "./start-stop";
 import { statusCommand } from "./status";
-import { updateCommand } from "./update";
+import { StackOpener, updateCommand } from "./update";
 
 /** Every command, in the order of `--help`. */
-export const COMMANDS: readonly CommandFactory[] = [
-    statusCommand,
-    doctorCommand,
-    helloCommand,
-    startCommand,
-    stopCommand,
-    logsCommand,
-    resetCommand,
-    bootstrapCommand,
-    jobCommand,
-    rulesCommand,
-    pkgCommand,
-    shipCommand,
-    updateCommand,
-    backupCommand,
-    restoreCommand,
-];
+export function commands(openStack: StackOpener): readonly CommandFactory[] {
+    return [
+        statusCommand,
+        doctorCommand,
+        helloCommand,
+        startCommand,
+        stopCommand,
+        logsCommand,
+        resetCommand,
+        bootstrapCommand,
+        jobCommand,
+        rulesCommand,
+        pkgCommand,
+        shipCommand,
+        (context) => updateCommand(context, openStack),
+        backupCommand,
+        restoreCommand,
+    ];
+}

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { Command } from "commander";
-import { VERDI_BUNDLE } from "../../components/hysds/access/artifact-names";
+import { VERDI_BUNDLE } from "../../contract/artifacts";
 import { ArtifactBucket } from "../artifacts/artifact-bucket";
 import { ObjectStore } from "../artifacts/object-store";
 import { CommandContext } from "../context";

@@ -4,7 +4,7 @@ import { CommandContext } from "../context";
 import { EXIT } from "../errors";
 import { Answer } from "../output";
 import { status, StatusRow } from "../status/status";
-import { HYSDS_COMPONENTS } from "../../components/kubernetes/labels";
+import { HYSDS_COMPONENTS } from "../../contract/labels";
 
 const EVERY_SECONDS = 5;
 

@@ -3,7 +3,7 @@ import { CommandContext } from "../context";
 import { EXIT, OperationsError, oneLine } from "../errors";
 import { renderTable } from "../output";
 import { imageChanges, SettingChange, UPDATABLE, WantedImage } from "../update/image-changes";
-import { ManagedStack, openStack } from "../update/managed-stack";
+import { ManagedStack } from "../update/managed-stack";
 
 interface UpdateOptions {
     readonly tag?: string;
@@ -15,7 +15,7 @@ interface UpdateOptions {
 export type StackOpener = (name: string) => Promise<ManagedStack>;
 
 /** `hysds-ops update`: other images of a component by the stack's settings, and back when the rollout fails. */
-export function updateCommand(context: CommandContext, open: StackOpener = openStack): Command {
+export function updateCommand(context: CommandContext, open: StackOpener): Command {
     const component = new Argument(
         "<component>",
         `${UPDATABLE.join(", ")}, or a worker pool of hysds:workers`,

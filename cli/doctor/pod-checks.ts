@@ -1,5 +1,5 @@
 import { CoreV1Api, V1Pod } from "@kubernetes/client-node";
-import { RELAY_NAME } from "../../components/operations/installation-file";
+import { RELAY_NAME } from "../../contract/installation-file";
 import { Installation } from "../installation";
 import { listWorkloads } from "../workloads/workloads";
 import { Check } from "./check";

@@ -1,5 +1,4 @@
-import { bootstrapSteps } from "../../components/hysds/configuration/bootstrap";
-import { Step } from "../../components/hysds/configuration/bootstrap/step";
+import { SEARCH_DEFINITIONS, SearchDefinition } from "../../contract/search-definitions";
 import { HttpClient, HttpError } from "../http-client";
 import { Installation, REDIS_STORES } from "../installation";
 import { redisState } from "../stores/redis-state";
@@ -104,13 +103,12 @@ export const definitions: Check = {
     name: "indices",
     mend: 'see "hysds-ops doctor" for search',
     async look({ installation }, findings) {
-        const steps = bootstrapSteps();
         for (const part of ["mozart", "grq", "metrics"] as const) {
             const cluster = await installation.http(`${part}-search`);
-            for (const step of steps[part]) {
-                if (!(await exists(cluster, step))) {
+            for (const definition of SEARCH_DEFINITIONS[part]) {
+                if (!(await exists(cluster, definition))) {
                     findings.problem(
-                        `${step.kind} ${step.name} is missing in ${part}-search`,
+                        `${definition.kind} ${definition.name} is missing in ${part}-search`,
                         "hysds-ops bootstrap",
                     );
                 }
@@ -122,14 +120,14 @@ export const definitions: Check = {
     },
 };
 
-const PATHS: Readonly<Record<Step["kind"], string>> = {
+const PATHS: Readonly<Record<SearchDefinition["kind"], string>> = {
     index: "",
     template: "/_index_template",
     "legacy-template": "/_template",
     pipeline: "/_ingest/pipeline",
 };
 
-async function exists(cluster: HttpClient, { kind, name }: Step): Promise<boolean> {
+async function exists(cluster: HttpClient, { kind, name }: SearchDefinition): Promise<boolean> {
     try {
         await cluster.request("GET", `${PATHS[kind]}/${name}`);
         return true;

@@ -1,4 +1,4 @@
-import { EVENT_LISTS } from "../../components/hysds/configuration/event-lists";
+import { EVENT_LISTS } from "../../contract/event-lists";
 import { Installation, RedisStore } from "../installation";
 
 /** How a Redis store is. */

@@ -1,5 +1,5 @@
-import { IMAGES } from "../../components/kubernetes/images";
-import { imageReference, imageTag } from "../../components/settings/limits/images";
+import { imageReference, imageTag } from "../../contract/image-reference";
+import { DEFAULT_IMAGE_REGISTRY, OWN_IMAGES } from "../../contract/images";
 import { EXIT, OperationsError } from "../errors";
 
 /** Settings of a stack by key, such as `hysds:imageTag`, as the Pulumi CLI prints them. */
@@ -23,9 +23,7 @@ const IMAGES_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Every name that an update takes, beside those of worker pools. */
-export const UPDATABLE: readonly string[] = ["all", ...Object.keys(IMAGES_OF), ...IMAGES.own];
-
-const DEFAULT_REGISTRY = "docker.io/hysds";
+export const UPDATABLE: readonly string[] = ["all", ...Object.keys(IMAGES_OF), ...OWN_IMAGES];
 
 interface Pool {
     readonly name: string;
@@ -66,7 +64,7 @@ function changesOfAll(wanted: WantedImage, configuration: StackConfiguration): S
         throw usage("--image names one image: say which component instead of all");
     }
     const overrides = Object.entries(overridesOf(configuration)).filter(([name]) =>
-        IMAGES.own.includes(name),
+        OWN_IMAGES.includes(name),
     );
     overrides.forEach(([name, reference]) => refuseDigest(name, reference));
     return [
@@ -89,7 +87,7 @@ function changesOfOne(
         const after = "image" in wanted ? wanted.image : retagged(component, image, wanted.tag);
         return [{ path: `hysds:workers[${at}].image`, before, after }];
     }
-    const images = IMAGES_OF[component] ?? IMAGES.own.filter((image) => image === component);
+    const images = IMAGES_OF[component] ?? OWN_IMAGES.filter((image) => image === component);
     if (images.length === 0) {
         const known = [...UPDATABLE, ...pools.map(({ name }) => name)].join(", ");
         throw usage(`there is no component ${component}: there are ${known}`);
@@ -119,7 +117,7 @@ function listOf<T>(text = "[]"): T[] {
 }
 
 function defaultReference(name: string, configuration: StackConfiguration): string {
-    return `${configuration["hysds:imageRegistry"] ?? DEFAULT_REGISTRY}/${name}:0`;
+    return `${configuration["hysds:imageRegistry"] ?? DEFAULT_IMAGE_REGISTRY}/${name}:0`;
 }
 
 function retagged(name: string, reference: string, tag: string): string {

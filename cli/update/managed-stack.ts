@@ -1,4 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
+import { PulumiProject } from "../access/pulumi-project";
 import { stackWorkspace } from "../access/stack-workspace";
 import { OperationsError, oneLine } from "../errors";
 import { SettingChange, StackConfiguration } from "./image-changes";
@@ -24,12 +25,12 @@ export interface ManagedStack {
  *
  * @throws OperationsError when there is none
  */
-export async function openStack(name: string): Promise<ManagedStack> {
-    const workspace = await stackWorkspace(name);
+export async function openStack(project: PulumiProject, name: string): Promise<ManagedStack> {
+    const workspace = await stackWorkspace(project, name);
     const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
     try {
-        const project = { stackName: name, workDir: workspace.workDir };
-        const stack = await LocalWorkspace.selectStack(project, workspace);
+        const place = { stackName: name, workDir: workspace.workDir };
+        const stack = await LocalWorkspace.selectStack(place, workspace);
         return new AutomatedStack(stack);
     } catch (failure) {
         throw new OperationsError(

@@ -1,5 +1,5 @@
 import { Argument } from "commander";
-import { HYSDS_COMPONENTS, HysdsComponentName } from "../../components/kubernetes/labels";
+import { HYSDS_COMPONENTS, HysdsComponentName } from "../../contract/labels";
 
 export type Component = HysdsComponentName;
 

@@ -5,7 +5,7 @@ import {
     V1ObjectMeta,
     V1StatefulSet,
 } from "@kubernetes/client-node";
-import { QUEUE_ANNOTATION } from "../../components/kubernetes/labels";
+import { QUEUE_ANNOTATION } from "../../contract/labels";
 import { Installation } from "../installation";
 import { kubernetesError } from "../kubernetes-error";
 

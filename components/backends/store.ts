@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Labels } from "../kubernetes/labels";
+import { Labels } from "../../contract/labels";
 import { HysdsNamespace } from "../platform/platform";
 import type { Use } from "../settings/topics/stores";
 import { Endpoint } from "./endpoint";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Backends } from "../backends/backends";
-import { HYSDS_COMPONENTS } from "../kubernetes/labels";
+import { HYSDS_COMPONENTS } from "../../contract/labels";
 import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import { Identities } from "./access/identities";

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { HysdsNamespace } from "../platform/platform";
-import { Labels } from "./labels";
+import { Labels } from "../../contract/labels";
 
 /**
  * Spreads the pods of one workload over zones, then over nodes. Soft (`ScheduleAnyway`): a cluster of one node, such

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { HysdsNamespace } from "../platform/platform";
-import { Labels } from "./labels";
+import { Labels } from "../../contract/labels";
 
 /** Who may connect: pods of a namespace, pods of every namespace of the cluster, or any address that has a route. */
 export type Peer =

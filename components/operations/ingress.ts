@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Workload, serviceNamed } from "../hysds/catalog/workload";
 import { ServiceSpec } from "../hysds/catalog/workload-spec";
-import { selectorLabels, workloadLabels } from "../kubernetes/labels";
+import { selectorLabels, workloadLabels } from "../../contract/labels";
 import { allowIngress, Peer } from "../kubernetes/network-policy";
 import { inNamespace } from "../kubernetes/options";
 import { HysdsNamespace, Platform } from "../platform/platform";

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Labels } from "../kubernetes/labels";
+import { Labels } from "../../contract/labels";
 import { HysdsNamespace, Platform } from "../platform/platform";
 import { IngressSettings } from "../settings/settings";
 

@@ -5,7 +5,7 @@ import { Endpoint } from "../backends/endpoint";
 import { Workload, services } from "../hysds/catalog/workload";
 import { serviceHost } from "../kubernetes/cluster-dns";
 import { ImageSources } from "../kubernetes/images";
-import { workloadLabels } from "../kubernetes/labels";
+import { workloadLabels } from "../../contract/labels";
 import { inNamespace } from "../kubernetes/options";
 import { execProbe } from "../kubernetes/probes";
 import { ContainerArgs, deployment, ONE_MORE, PodArgs } from "../kubernetes/workload";
@@ -18,7 +18,7 @@ import {
     InstallationFile,
     RELAY_NAME,
     StoreDoor,
-} from "./installation-file";
+} from "../../contract/installation-file";
 import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
 import { renderRelayConfig } from "./relay-config";
 import { isOwners } from "./stores";

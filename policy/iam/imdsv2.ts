@@ -31,7 +31,7 @@ export const imdsv2 = rule({
             }
         });
     })
-    .mends(aws.ec2.LaunchTemplate, (template, { hops }) => {
+    .remediates(aws.ec2.LaunchTemplate, (template, { hops }) => {
         const options = template.metadataOptions;
         const limit = options?.httpPutResponseHopLimit ?? 1;
         if (options?.httpTokens === "required" && limit <= hops) {

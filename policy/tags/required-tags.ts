@@ -25,7 +25,7 @@ export const requiredTags = taggable.reduce<Rule<typeof settings>>(
                     report(`the tags lack ${missing.join(", ")}`);
                 }
             })
-            .mends(resourceClass as unknown as Taggable, (resource, { required }) => {
+            .remediates(resourceClass as unknown as Taggable, (resource, { required }) => {
                 const missing = missingTags(resource.tags, required);
                 if (missing.length === 0) {
                     return undefined;

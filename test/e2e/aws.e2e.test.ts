@@ -57,6 +57,22 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
         }
     });
 
+    it("names its subnets, and marks them for load balancers, beside the stack's tags", () => {
+        const subnets = [...simulation.resources.values()].filter(
+            ({ type }) => type === "aws:ec2/subnet:Subnet",
+        );
+        expect(subnets.length).toBeGreaterThanOrEqual(4);
+        for (const { name, inputs } of subnets) {
+            const role = name.includes("private") ? "internal-elb" : "elb";
+            expect(inputs.tags, name).toMatchObject({
+                Name: name,
+                Project: "hysds",
+                [`kubernetes.io/cluster/hysds-${stack.stack.name}`]: "shared",
+                [`kubernetes.io/role/${role}`]: "1",
+            });
+        }
+    });
+
     it("has in its state exactly what exists in the account", async () => {
         const inState = (await exportedResources(stack))
             .filter(({ type, custom }) => type.startsWith("aws:") && custom)

@@ -3,7 +3,7 @@ import { endOutsideControlPlane } from "./installation/healing";
 import { type Holder, InstallationLock } from "./installation/lock";
 import { markChildren } from "./installation/ownership";
 import { ownIdentity } from "./processes";
-import type { SessionFolders } from "./session";
+import type { SessionFolders } from "../../contract/local-installation";
 
 /**
  * Does a command's work on the local installation. Every process that it starts belongs to the installation; those

@@ -1,48 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import * as fs from "node:fs/promises";
-import { homedir } from "node:os";
 import * as path from "node:path";
-import { z } from "zod";
+import {
+    readSession as storedSession,
+    Session,
+    sessionFile,
+    SessionFolders,
+} from "../../contract/local-installation";
 import { EngineError } from "./errors";
-import { readJson, writeJson } from "./files";
+import { writeJson } from "./files";
 
 /** For folders into which a process that is just ending writes once more. */
 const REMOVAL_RETRIES = 5;
-
-const sessionSchema = z.strictObject({
-    context: z.string().optional(),
-    passphrase: z.string().min(1),
-});
-
-/** The local installation that `npm start` made and `npm run stop` takes down. */
-export interface Session {
-    /** Context of the user's kubeconfig; absent when the installation runs on the embedded control plane. */
-    readonly context?: string;
-    /** Encrypts the secrets in the local state. */
-    readonly passphrase: string;
-}
-
-/** Folders of the local installation. */
-export interface SessionFolders {
-    readonly root: string;
-    readonly workspace: string;
-    readonly controlPlane: string;
-}
-
-/**
- * Where the local installation keeps its state: `$HYSDS_PULUMI_STATE`, else `$XDG_STATE_HOME/hysds-pulumi`, else
- * `~/.local/state/hysds-pulumi`.
- */
-export function sessionFolders(env: NodeJS.ProcessEnv = process.env): SessionFolders {
-    const base = env.XDG_STATE_HOME ?? path.join(homedir(), ".local", "state");
-    const root = path.resolve(env.HYSDS_PULUMI_STATE ?? path.join(base, "hysds-pulumi"));
-    return {
-        root,
-        workspace: path.join(root, "workspace"),
-        controlPlane: path.join(root, "control-plane"),
-    };
-}
 
 /**
  * The session that is there, if any.
@@ -50,12 +19,11 @@ export function sessionFolders(env: NodeJS.ProcessEnv = process.env): SessionFol
  * @throws EngineError when its file holds none.
  */
 export function readSession(folders: SessionFolders): Session | undefined {
-    const file = sessionFile(folders);
-    const { success, data } = sessionSchema.safeParse(readJson(file));
-    if (!success && existsSync(file)) {
-        throw new EngineError(`${file} is damaged: "npm start" makes it anew`);
+    try {
+        return storedSession(folders);
+    } catch (failure) {
+        throw new EngineError((failure as Error).message, { cause: failure });
     }
-    return data;
 }
 
 /** Records a new session, with a passphrase of its own, readable by its owner only. */
@@ -83,8 +51,4 @@ export async function removeSession(
         await fs.rm(path.join(folders.root, name), options);
     }
     return names.length > 0;
-}
-
-function sessionFile(folders: SessionFolders): string {
-    return path.join(folders.root, "session.json");
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { sessionEnvironment } from "../../contract/local-installation";
 import { replaceFile } from "./files";
 import { PROJECT_ROOT } from "./toolchain/versions";
 
@@ -8,6 +9,7 @@ import { PROJECT_ROOT } from "./toolchain/versions";
 const programFiles = [
     "index.ts",
     "components",
+    "contract",
     "cost",
     "node_modules",
     "package.json",
@@ -33,10 +35,8 @@ export interface Workspace {
  * @param passphrase Encrypts the secrets of the state.
  */
 export async function createWorkspace(dir: string, passphrase: string): Promise<Workspace> {
-    const state = path.join(dir, "state");
-    const temporary = path.join(dir, "tmp");
-    await fs.mkdir(state, { recursive: true });
-    await fs.mkdir(temporary, { recursive: true });
+    await fs.mkdir(path.join(dir, "state"), { recursive: true });
+    await fs.mkdir(path.join(dir, "tmp"), { recursive: true });
     for (const name of programFiles) {
         await link(path.join(PROJECT_ROOT, name), path.join(dir, name));
     }
@@ -51,13 +51,7 @@ export async function createWorkspace(dir: string, passphrase: string): Promise<
     }
     return {
         dir,
-        env: {
-            PULUMI_BACKEND_URL: `file://${state}`,
-            PULUMI_CONFIG_PASSPHRASE: passphrase,
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-            // The Kubernetes provider leaves a kubeconfig in it at every update.
-            TMPDIR: temporary,
-        },
+        env: sessionEnvironment({ workspace: dir }, passphrase),
     };
 }
 

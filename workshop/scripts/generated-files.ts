@@ -8,6 +8,7 @@ import { evaluateStack } from "../plan/evaluate";
 import { environments } from "../../policy/rule";
 import { withAlarmTables } from "./alarm-tables";
 import { settingsPage, withConfigSection, withSettingsOverview } from "./config-schema";
+import { contractFacts } from "./contract-facts";
 import { withCostTable } from "./cost-table";
 import { withImageTable } from "./image-table";
 import {
@@ -35,6 +36,7 @@ type Generator = (current: string, root: string) => string | Promise<string>;
 const generators: Readonly<Record<string, Generator>> = {
     "Pulumi.yaml": withConfigSection,
     "README.md": (current) => withCostTable(withSettingsOverview(current)),
+    "contract/facts.json": contractFacts,
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
     "docs/images.md": (current) => withImageTable(withVersionTable(current)),

@@ -1,9 +1,9 @@
-import * as path from "node:path";
 import { runPulumi } from "../engine/cli";
 import { EngineError, exitOnError } from "../engine/errors";
 import { asCommand } from "../engine/installation";
 import { healUpdates } from "../engine/installation/healing";
-import { readSession, sessionFolders } from "../engine/session";
+import { embeddedKubeconfig, sessionFolders } from "../../contract/local-installation";
+import { readSession } from "../engine/session";
 import { ensureToolchain } from "../engine/toolchain";
 import { createWorkspace } from "../engine/workspace";
 
@@ -17,9 +17,7 @@ async function pulumi(args: readonly string[]): Promise<void> {
     }
     // Standard output is the CLI's: it may be read by a program.
     await healUpdates(folders, console.error);
-    const kubeconfigPath = session.context
-        ? undefined
-        : path.join(folders.controlPlane, "kubeconfig");
+    const kubeconfigPath = session.context ? undefined : embeddedKubeconfig(folders);
     await runPulumi(
         {
             toolchain: await ensureToolchain({ onProgress: () => undefined }),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ImageSources } from "../../kubernetes/images";
+import { lameDuck } from "../../kubernetes/lame-duck";
 import { tcpProbe } from "../../kubernetes/probes";
 import { deployment, hostOf, ONE_MORE, PodArgs, service } from "../../kubernetes/workload";
 import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
@@ -108,7 +109,7 @@ function pod(args: SigningProxyArgs, identity: Identity): PodArgs {
                     limits: { cpu: "1", memory: "512Mi" },
                 },
                 // Both programs end at once on SIGTERM, with requests under way: first let clients forget this pod.
-                lifecycle: { preStop: { sleep: { seconds: 30 } } },
+                lifecycle: lameDuck(30),
                 readinessProbe: tcpProbe(PORT, { periodSeconds: 5 }),
                 livenessProbe: tcpProbe(PORT),
             },

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { serviceHost } from "../../kubernetes/cluster-dns";
 import { IMAGES, ImageSources } from "../../kubernetes/images";
-import { workloadLabels } from "../../kubernetes/labels";
+import { workloadLabels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { httpsProbe, startupProbe } from "../../kubernetes/probes";
 import { ObjectStore } from "../object-store";

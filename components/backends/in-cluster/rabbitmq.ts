@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { inNamespace } from "../../kubernetes/options";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
 import { IMAGES } from "../../kubernetes/images";
-import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
+import { selectorLabels, workloadLabels } from "../../../contract/labels";
 import { RabbitmqLocation, Settings } from "../../settings/settings";
 import { BrokerStore } from "../backends";
 import { Credentials, Endpoint } from "../endpoint";

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { IMAGES } from "../../kubernetes/images";
-import { workloadLabels } from "../../kubernetes/labels";
+import { workloadLabels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
 import { RedisLocation, Settings } from "../../settings/settings";

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { workloadLabels } from "../../kubernetes/labels";
+import { workloadLabels } from "../../../contract/labels";
 import { Settings } from "../../settings/settings";
 import { SearchFlavour } from "./search-flavour";
 import { StoreArgs } from "./store-args";

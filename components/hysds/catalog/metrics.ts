@@ -1,5 +1,5 @@
 import { SearchEngine } from "../../settings/settings";
-import { EVENT_LISTS } from "../configuration/event-lists";
+import { EVENT_LISTS } from "../../../contract/event-lists";
 import { LOGSTASH_DATA, PROBES_DIRECTORY, SCRIPTS_DIRECTORY } from "../pod/paths";
 import { PUBLIC_PATHS } from "./public-paths";
 import { INDEXER_HEAP, SHORT_GRACE, logstashResources, python } from "./shapes";

@@ -1,5 +1,5 @@
 import { FILE_PATHS } from "../configuration";
-import { EVENT_LISTS } from "../configuration/event-lists";
+import { EVENT_LISTS } from "../../../contract/event-lists";
 import { LOGSTASH_DATA, SCRIPTS_DIRECTORY, checkout } from "../pod/paths";
 import { PUBLIC_PATHS } from "./public-paths";
 import {

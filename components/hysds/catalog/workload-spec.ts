@@ -1,4 +1,4 @@
-import { HysdsComponentName } from "../../kubernetes/labels";
+import { HysdsComponentName } from "../../../contract/labels";
 import { HysdsSettings, WorkerPoolSettings } from "../../settings/settings";
 import type { PodOverride } from "../../settings/topics/workload-fields";
 import { ConfigurationFile } from "../configuration";

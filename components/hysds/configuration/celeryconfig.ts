@@ -1,5 +1,5 @@
 import { OBJECT_STORE_DIRECTORY } from "../pod/paths";
-import { EVENT_LISTS } from "./event-lists";
+import { EVENT_LISTS } from "../../../contract/event-lists";
 import { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
 import { netrcCluster } from "./netrc";
 import { HIDDEN_STRING, PythonExpression, PythonValue, pythonAssignments } from "./quoting";

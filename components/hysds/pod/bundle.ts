@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ContainerArgs } from "../../kubernetes/workload";
 import { FILE_PATHS } from "../configuration";
 import { artifactBucketName } from "../access/artifact-bucket";
-import { BUNDLES_PREFIX, VERDI_BUNDLE } from "../access/artifact-names";
+import { BUNDLES_PREFIX, VERDI_BUNDLE } from "../../../contract/artifacts";
 import { HysdsContext } from "../context";
 import { imageReference } from "../images";
 import { CONFIGURATION_DIRECTORY, PROBES_DIRECTORY } from "./paths";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HysdsComponentName } from "../../kubernetes/labels";
+import { HysdsComponentName } from "../../../contract/labels";
 import { Workload } from "../catalog/workload";
 import { HysdsContext } from "../context";
 import { HysdsLogstash } from "./logstash";

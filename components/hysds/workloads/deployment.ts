@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Component } from "../../kubernetes/labels";
+import { Component } from "../../../contract/labels";
 import * as workload from "../../kubernetes/workload";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { HysdsContext } from "../context";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { selectorLabels } from "../../kubernetes/labels";
+import { selectorLabels } from "../../../contract/labels";
 import { Peer } from "../../kubernetes/network-policy";
 import { httpProbe, startupProbe, tcpProbe } from "../../kubernetes/probes";
 import { service } from "../../kubernetes/workload";

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { workloadLabels } from "../../kubernetes/labels";
+import { workloadLabels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { SUPERVISORD_DIRECTORY, SupervisedProgram, renderSupervisord } from "../configuration";
 import { HysdsContext } from "../context";

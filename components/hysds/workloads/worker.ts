@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { KEEP_ON_NODE, QUEUE_ANNOTATION } from "../../kubernetes/labels";
+import { QUEUE_ANNOTATION } from "../../../contract/labels";
+import { KEEP_ON_NODE } from "../../kubernetes/keep-on-node";
 import { Placement, Platform } from "../../platform/platform";
 import { celeryWorker } from "./celery-worker";
 import { HysdsContext } from "../context";

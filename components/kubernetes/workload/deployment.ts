@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import { scaledByCpu } from "../availability";
-import { selectorLabels } from "../labels";
+import { selectorLabels } from "../../../contract/labels";
 import { inNamespace } from "../options";
 import { podTemplate } from "./pod";
 import { admit, budget, metadataOf, optionsOf, WorkloadArgs, WorkloadOptions } from "./workload";

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Placement } from "../../platform/platform";
 import { spreadOverNodes } from "../availability";
-import { Component, Labels, selectorLabels, workloadLabels } from "../labels";
+import { Component, Labels, selectorLabels, workloadLabels } from "../../../contract/labels";
 import { privilegedContainer, restrictedContainer, restrictedPod } from "../security";
 
 type Container = k8s.types.input.core.v1.Container;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { HysdsNamespace } from "../../platform/platform";
 import { serviceHost } from "../cluster-dns";
 import { inNamespace } from "../options";
-import { selectorLabels, workloadLabels } from "../labels";
+import { selectorLabels, workloadLabels } from "../../../contract/labels";
 import { WorkloadArgs, WorkloadOptions } from "./workload";
 
 export interface ServicePort {

@@ -1,5 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
-import { selectorLabels } from "../labels";
+import { selectorLabels } from "../../../contract/labels";
 import { podTemplate } from "./pod";
 import { admit, metadataOf, optionsOf, WorkloadArgs, WorkloadOptions } from "./workload";
 

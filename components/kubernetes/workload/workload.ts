@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { disruptionBudget } from "../availability";
-import { Component, Labels, selectorLabels, workloadLabels } from "../labels";
+import { Component, Labels, selectorLabels, workloadLabels } from "../../../contract/labels";
 import { allowIngress, Peer } from "../network-policy";
 import { inNamespace } from "../options";
 import { PodArgs } from "./pod";

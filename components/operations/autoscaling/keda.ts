@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER_DOMAIN } from "../../kubernetes/cluster-dns";
 import { IMAGES, ImageSources } from "../../kubernetes/images";
-import { Labels } from "../../kubernetes/labels";
+import { Labels } from "../../../contract/labels";
 import { allowIngress, Peer } from "../../kubernetes/network-policy";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
 import { NamespaceRole, Namespaces, namespaceRole } from "../../hysds/namespaces";
 import { Workload, workers } from "../../hysds/catalog/workload";
-import { Labels } from "../../kubernetes/labels";
+import { Labels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";
 import { ScalingRhythm } from "../../settings/settings";

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { artifactBucketName } from "../../hysds/access/artifact-bucket";
-import { ARTIFACTS_CONFIG_MAP } from "../../hysds/access/artifact-names";
-import { workloadLabels } from "../../kubernetes/labels";
+import { ARTIFACTS_CONFIG_MAP } from "../../../contract/artifacts";
+import { workloadLabels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";

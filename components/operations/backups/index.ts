@@ -1,8 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { takingCronJob } from "../../../contract/backups";
 import { Backends } from "../../backends/backends";
 import { imageReference } from "../../hysds/images";
-import { workloadLabels } from "../../kubernetes/labels";
+import { workloadLabels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { BackupSettings, Settings } from "../../settings/settings";
@@ -100,7 +101,7 @@ export class Backups extends pulumi.ComponentResource {
     private createJobs(store: BackupStore, claimName: pulumi.Output<string> | undefined): void {
         const { settings, platform, schedule } = this.args;
         new BackupJobs(
-            `backup-${store.name}`,
+            takingCronJob(store.name),
             {
                 store,
                 schedule,

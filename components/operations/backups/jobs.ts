@@ -1,16 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Endpoint } from "../../backends/endpoint";
-import { workloadLabels } from "../../kubernetes/labels";
+import { BACKUP_STORE_LABEL, restoringCronJob } from "../../../contract/backups";
+import { workloadLabels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { cronJob, PodArgs } from "../../kubernetes/workload";
 import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
 import { BackupPodArgs, redisRestoringPod, takingPod } from "./pods";
 import { scripts, storeFile } from "./scripts";
 import { BackupStore } from "./store";
-
-/** Label of the CronJobs of a store, by which they are found; its value is the store's name. */
-export const STORE_LABEL = "hysds.io/backup-store";
 
 /** How late a backup may start when the schedule was missed, and how long it may take. */
 const START_SECONDS = 3600;
@@ -55,7 +53,7 @@ export class BackupJobs extends pulumi.ComponentResource {
         }
         if (store.restored) {
             const restoring = { pod: redisRestoringPod(pods), suspend: true };
-            this.createCronJob(`restore-${store.name}`, identity, restoring);
+            this.createCronJob(restoringCronJob(store.name), identity, restoring);
         }
         this.registerOutputs();
     }
@@ -94,7 +92,7 @@ export class BackupJobs extends pulumi.ComponentResource {
                 component: "backups",
                 platform,
                 namespace,
-                labels: { [STORE_LABEL]: store.name },
+                labels: { [BACKUP_STORE_LABEL]: store.name },
                 schedule: schedule.schedule,
                 startingDeadlineSeconds: START_SECONDS,
                 backoffLimit: 2,

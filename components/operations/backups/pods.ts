@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { FETCH_CONTAINER, SCRIPT_CONTAINER } from "../../../contract/backups";
 import { BACKUPS_DIRECTORY, HYSDS_UID } from "../../hysds/pod/paths";
 import { resourceRequirements } from "../../hysds/pod/resources";
 import { execProbe, startupProbe } from "../../kubernetes/probes";
@@ -10,11 +11,6 @@ import { BackupStore, DUMP_FILE, DUMP_FOLDER, FILES_FOLDER } from "./store";
 import { LOADED_PORT } from "./stores";
 
 type Volume = k8s.types.input.core.v1.Volume;
-
-/** The container whose arguments say what to do with the backups. */
-export const SCRIPT_CONTAINER = "backup";
-/** The init container that brings a dump to the server that reads it; its last argument is the backup's name. */
-export const FETCH_CONTAINER = "fetch";
 
 export interface BackupPodArgs {
     readonly store: BackupStore;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Store, StoreUse } from "../../backends/store";
-import { EVENT_LISTS } from "../../hysds/configuration/event-lists";
+import { EVENT_LISTS } from "../../../contract/event-lists";
 import { IMAGES, ImageSources } from "../../kubernetes/images";
 import { ExporterProgram } from "./exporter";
 

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
+import { selectorLabels, workloadLabels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { httpProbe } from "../../kubernetes/probes";
 import { deployment, PodArgs } from "../../kubernetes/workload";

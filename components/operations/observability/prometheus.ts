@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Backends } from "../../backends/backends";
 import { Hysds } from "../../hysds";
 import { queues, services } from "../../hysds/catalog/workload";
-import { selectorLabels, workloadLabels } from "../../kubernetes/labels";
+import { selectorLabels, workloadLabels } from "../../../contract/labels";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { Settings } from "../../settings/settings";

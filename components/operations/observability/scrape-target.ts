@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Labels, Component, workloadLabels } from "../../kubernetes/labels";
+import { Labels, Component, workloadLabels } from "../../../contract/labels";
 import { allowIngress } from "../../kubernetes/network-policy";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";

@@ -7,14 +7,25 @@ import * as pulumi from "@pulumi/pulumi";
  * configuration (profile, assumed role) that the user gave the default one.
  *
  * The SDK passes every input that a type has, unset ones as `undefined`: a type with a `tags` key can be tagged.
- * Remote components (awsx, eks) hand theirs on to what they create.
+ * Remote components (awsx, eks) hand theirs on to what they create. They are given a plain map wherever the resource's
+ * own is one: awsx merges by spreading (`{ Name: name, ...args.tags }`), which of an Output copies its inner fields, and
+ * the children would have those tags alone
+ * (https://github.com/pulumi/pulumi-awsx/blob/master/awsx/ec2/vpc.ts, `sharedTags`).
  */
 export function tagging(tags: Readonly<Record<string, string>>): pulumi.ResourceTransformation {
     return ({ type, props, opts }) => {
         if (!/^(aws|awsx|eks):/.test(type) || !("tags" in props)) {
             return undefined;
         }
-        const own = pulumi.output(props.tags as pulumi.Input<Record<string, string>> | undefined);
-        return { props: { ...props, tags: own.apply((set) => ({ ...tags, ...set })) }, opts };
+        const own = props.tags as pulumi.Input<Record<string, string>> | undefined;
+        const merge = (set?: Record<string, string>): Record<string, string> => ({
+            ...tags,
+            ...set,
+        });
+        const isPending = pulumi.Output.isInstance(own) || own instanceof Promise;
+        return {
+            props: { ...props, tags: isPending ? pulumi.output(own).apply(merge) : merge(own) },
+            opts,
+        };
     };
 }

@@ -5,10 +5,3 @@ export const imageRegistry =
 /** An Amazon ECR registry with a path, below which repositories are made. https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
 export const ecrRegistry =
     /^(?<host>(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?)\/(?<path>[a-z0-9._/-]+)$/;
-
-/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
-export const imageTag = /^(?!latest$)\w[\w.-]{0,127}$/;
-
-/** A full image reference with a tag other than `latest`, a sha256 digest, or both. */
-export const imageReference =
-    /^[a-z0-9][a-z0-9._/-]*(:\d{1,5}\/[a-z0-9._/-]+)?(:(?!latest(@|$))\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;

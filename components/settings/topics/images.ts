@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { IMAGES } from "../../kubernetes/images";
 import { key, topicKeys } from "../key";
-import { imageReference, imageRegistry, imageTag } from "../limits/images";
+import { imageReference, imageTag } from "../../../contract/image-reference";
+import { imageRegistry } from "../limits/images";
 import type { Values } from "../schema";
 import { imageBuildSettings, ReleaseSource } from "./image-build";
 

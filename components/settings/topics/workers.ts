@@ -2,7 +2,7 @@ import { z } from "zod";
 import { key, topicKeys } from "../key";
 import { RESERVED_NAMES, RESERVED_QUEUES } from "../../hysds/catalog/reserved";
 import { instanceType } from "../limits/ec2";
-import { imageReference } from "../limits/images";
+import { imageReference } from "../../../contract/image-reference";
 import { dnsLabel, labelName, labelValue } from "../limits/kubernetes-names";
 import { maxConsumerTimeoutHours, queueName } from "../limits/rabbitmq";
 import { cpuCores, memoryBytes } from "../quantity";

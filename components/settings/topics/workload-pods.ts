@@ -2,7 +2,7 @@ import { FILE_PATHS } from "../../hysds/configuration";
 import { HOME_DIRECTORY, HYSDS_ROOT, WORK_DIRECTORY } from "../../hysds/pod/paths";
 import { runsJobs } from "../../hysds/catalog/workload";
 import type { WorkloadSpec } from "../../hysds/catalog/workload-spec";
-import { KEEP_ON_NODE } from "../../kubernetes/labels";
+import { KEEP_ON_NODE } from "../../kubernetes/keep-on-node";
 import { Finding, remove, set } from "../rule";
 import { volumeKinds, WorkloadOverride } from "./workload-fields";
 

@@ -18,7 +18,7 @@ const privateBrokers = rule({
             report("the broker is public");
         }
     })
-    .mends(aws.mq.Broker, (broker) =>
+    .remediates(aws.mq.Broker, (broker) =>
         broker.publiclyAccessible === true ? { ...broker, publiclyAccessible: false } : undefined,
     )
     .checksStack((resources, { report }) => {

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
-import { planSubnets } from "../../../workshop/aws-simulation/components/subnets";
-import { Properties, resourceReference } from "../../../workshop/aws-simulation/wire/values";
+import {
+    outputOf,
+    Properties,
+    resourceReference,
+    Value,
+} from "../../../workshop/aws-simulation/wire/values";
 import { urn } from "./support/client";
 import { Engine } from "./support/engine";
 import { NodeApi } from "./support/node-api";
@@ -74,6 +78,42 @@ describe("awsx:ec2:Vpc", () => {
         ]);
         expect(engine.ofType("aws:ec2/routeTable:RouteTable")).toHaveLength(4);
         expect(outputs.vpcId).toBe(engine.ofType("aws:ec2/vpc:Vpc")[0]?.id);
+        expect(engine.ofType("awsx:ec2:Vpc")[0]?.inputs, "kept in the state").toEqual({});
+    });
+
+    const tagsOf = async (tags: Value): Promise<Record<string, Value>> => {
+        const subnetSpecs = [{ type: "Public", tags: { "kubernetes.io/role/elb": "1" } }];
+        await construct({
+            numberOfAvailabilityZones: 2,
+            natGateways: { strategy: "None" },
+            subnetSpecs,
+            tags,
+        });
+        return Object.fromEntries(
+            ["subnet:Subnet", "internetGateway:InternetGateway"].map((type) => [
+                type,
+                engine.ofType(`aws:ec2/${type}`)[0]?.inputs.tags ?? null,
+            ]),
+        );
+    };
+
+    it("loses the children's own tags where the program's are an Output, as the real one does", async () => {
+        expect(await tagsOf(outputOf({ project: "hysds" }))).toEqual({
+            "subnet:Subnet": { project: "hysds" },
+            "internetGateway:InternetGateway": { project: "hysds" },
+        });
+    });
+
+    it("keeps them where only a tag's value is an Output", async () => {
+        expect(await tagsOf({ project: outputOf("hysds") })).toEqual({
+            "subnet:Subnet": {
+                project: "hysds",
+                Name: "net-public-1",
+                SubnetType: "Public",
+                "kubernetes.io/role/elb": "1",
+            },
+            "internetGateway:InternetGateway": { project: "hysds", Name: "net" },
+        });
     });
 
     it("routes private subnets through the NAT gateway and public ones through the internet gateway", async () => {
@@ -120,37 +160,6 @@ describe("awsx:ec2:Vpc", () => {
                     .map(({ parent }) => parent),
             ).toEqual([urn("aws:ec2/vpc:Vpc", name), urn("aws:ec2/vpc:Vpc", name)]);
         }
-    });
-});
-
-describe("planSubnets", () => {
-    it("gives every zone an equal share and lays subnets out on their own boundaries", () => {
-        const plan = planSubnets({
-            vpcName: "v",
-            cidrBlock: "10.0.0.0/16",
-            zones: ["a", "b"],
-            zoneMask: 18,
-            specs: [
-                { type: "Private", cidrMask: 19 },
-                { type: "Public", cidrMask: 21 },
-            ],
-        });
-        expect(plan.map(({ resourceName, cidrBlock }) => [resourceName, cidrBlock])).toEqual([
-            ["v-private-1", "10.0.0.0/19"],
-            ["v-public-1", "10.0.32.0/21"],
-            ["v-private-2", "10.0.64.0/19"],
-            ["v-public-2", "10.0.96.0/21"],
-        ]);
-    });
-
-    it("refuses subnets that do not fit", () => {
-        const specs = [
-            { type: "Private", cidrMask: 16 },
-            { type: "Public", cidrMask: 20 },
-        ];
-        expect(() =>
-            planSubnets({ vpcName: "v", cidrBlock: "10.0.0.0/16", zones: ["a"], specs }),
-        ).toThrow("Subnets are too large for VPC");
     });
 });
 

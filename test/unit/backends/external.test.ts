@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { INSTALLATION_KEY } from "../../../components/operations/installation-file";
+import { INSTALLATION_KEY } from "../../../contract/installation-file";
 import { Evaluation } from "../../../workshop/plan/evaluation";
 import { reveal } from "../../../workshop/plan/secret";
 import { Overrides } from "../../../workshop/plan/stack-configuration";

@@ -25,12 +25,8 @@ import {
 } from "../../../workshop/engine/installation/ownership";
 import { pendingOperations } from "../../../workshop/engine/installation/stack-state";
 import { identify, isRunning, ownIdentity } from "../../../workshop/engine/processes";
-import {
-    createSession,
-    readSession,
-    type SessionFolders,
-    sessionFolders,
-} from "../../../workshop/engine/session";
+import { type SessionFolders, sessionFolders } from "../../../contract/local-installation";
+import { createSession, readSession } from "../../../workshop/engine/session";
 import { createWorkspace } from "../../../workshop/engine/workspace";
 
 /** No process has it: the largest number that Linux gives is one less. */

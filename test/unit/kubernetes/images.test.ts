@@ -9,7 +9,7 @@ import { rabbitmqVersions } from "../../../components/settings/limits/rabbitmq";
 import { redisVersions } from "../../../components/settings/limits/redis";
 import { searchVersions } from "../../../components/settings/limits/search";
 import { specOf } from "../../../components/settings/schema";
-import { imageReference } from "../../../components/settings/limits/images";
+import { imageReference } from "../../../contract/image-reference";
 import { withImageTable } from "../../../workshop/scripts/image-table";
 
 const root = resolve(__dirname, "../../..");

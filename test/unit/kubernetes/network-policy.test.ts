@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selectorLabels } from "../../../components/kubernetes/labels";
+import { selectorLabels } from "../../../contract/labels";
 import { allowIngress, Peer } from "../../../components/kubernetes/network-policy";
 import { fakePlatform } from "../../support/hysds";
 import { admitted } from "../../support/kubernetes-objects";

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { logsCommand } from "../../../cli/commands/logs";
 import { startCommand, stopCommand } from "../../../cli/commands/start-stop";
 import { statusCommand } from "../../../cli/commands/status";
-import { EVENT_LISTS } from "../../../components/hysds/configuration/event-lists";
+import { EVENT_LISTS } from "../../../contract/event-lists";
 import { DoorHandler } from "../../support/operations/door-server";
 import {
     FakeInstallation,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
     INSTALLATION_KEY,
     installationFile,
-} from "../../../components/operations/installation-file";
+} from "../../../contract/installation-file";
 import { OperationsRelay } from "../../../components/operations/relay";
 import { renderRelayConfig } from "../../../components/operations/relay-config";
 import { WORKLOADS } from "../../support/workloads-of-hysds";

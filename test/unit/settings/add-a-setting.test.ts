@@ -30,6 +30,7 @@ const CHANGES: readonly (readonly [file: string, old: string, now: string])[] = 
 beforeAll(() => {
     for (const name of [
         "components",
+        "contract",
         "cost",
         "policy",
         "workshop",

@@ -5,7 +5,10 @@ import { catalogueOf } from "../shapes/catalogue";
 import { Monitor, Registered } from "../wire/monitor";
 import {
     canonicalJson,
+    containsOutput,
     containsSecret,
+    isOutput,
+    isSecret,
     plain,
     plainProperties,
     Properties,
@@ -14,6 +17,7 @@ import {
     secret,
     UNKNOWN,
     Value,
+    withoutOutputs,
 } from "../wire/values";
 import { Input, Linked, urnsOf, valueOf, valuesOf } from "./linked";
 
@@ -41,6 +45,40 @@ export class Child {
     }
 }
 
+/** What the program gave for one property. */
+interface Argument {
+    readonly linked: Linked;
+    readonly isOutput: boolean;
+}
+
+/**
+ * Which arguments are Outputs to the component: what the program passed as one, secrets, and what comes from resources
+ * other than those it refers to.
+ * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/provider/server.ts (`deserializeInputs`)
+ */
+function argumentsOf(request: ConstructRequest): ReadonlyMap<string, Argument> {
+    const given = Object.entries(request.getInputs()?.toJavaScript() ?? {}) as [string, Value][];
+    return new Map(
+        given
+            .filter(([, value]) => value !== null)
+            .map(([property, value]) => {
+                const listed = request.getInputdependenciesMap().get(property)?.getUrnsList() ?? [];
+                const { value: inner, urns } = withoutOutputs(value);
+                const isPlain =
+                    containsOutput(value) ||
+                    listed.length === 0 ||
+                    referencedUrn(value) !== undefined;
+                return [
+                    property,
+                    {
+                        linked: new Linked(inner, [...new Set([...listed, ...urns])]),
+                        isOutput: isOutput(value) || isSecret(value) || !isPlain,
+                    },
+                ];
+            }),
+    );
+}
+
 export interface ChildOptions {
     /** Parent's URN; the component's by default. */
     readonly parent?: string;
@@ -54,13 +92,13 @@ export type Construct = (component: Component) => Promise<Record<string, Input>>
 /** One component under construction. */
 export class Component {
     private urn = "";
-    private readonly inputs: Properties;
+    private readonly inputs: ReadonlyMap<string, Argument>;
 
     private constructor(
         private readonly request: ConstructRequest,
         private readonly monitor: Monitor,
     ) {
-        this.inputs = request.getInputs()?.toJavaScript() ?? {};
+        this.inputs = argumentsOf(request);
     }
 
     /** Runs a construction: the component, its children, its outputs. */
@@ -86,20 +124,25 @@ export class Component {
 
     /** An input with its dependencies; undefined when the program did not give it. */
     input(property: string): Linked | undefined {
-        const value = this.inputs[property];
-        const urns = this.request.getInputdependenciesMap().get(property)?.getUrnsList() ?? [];
-        return value === undefined || value === null ? undefined : new Linked(value, urns);
+        return this.inputs.get(property)?.linked;
+    }
+
+    /** An input as a component in TypeScript has it: an Output or a plain value, which are spread differently. */
+    argument(property: string): Linked | Value | undefined {
+        const found = this.inputs.get(property);
+        return found?.isOutput ? found.linked : found?.linked.value;
     }
 
     /** An input that decides the component's shape, so that it must be known; without secret marks. */
     plainInput(property: string): Value | undefined {
-        const value = this.inputs[property];
-        return value === undefined || value === null ? undefined : plain(value);
+        const found = this.inputs.get(property);
+        return found && plain(found.linked.value);
     }
 
     /** All inputs, without secret marks. */
     everyInput(): Properties {
-        return plainProperties(this.inputs);
+        const given = [...this.inputs].map(([property, { linked }]) => [property, linked.value]);
+        return plainProperties(Object.fromEntries(given) as Properties);
     }
 
     /** A property of a resource that the program passed in. */
@@ -165,13 +208,13 @@ export class Component {
         return request;
     }
 
+    /** Without inputs: neither package's components hand theirs to the engine. */
     private async registerItself(): Promise<void> {
         const request = this.childRequest(this.request.getType(), this.name, {});
         request.setParent(this.request.getParent());
         request.setDependenciesList(this.request.getDependenciesList());
         request.setAliasesList(this.request.getAliasesList());
         request.setAliasspecs(true);
-        request.setObject(Struct.fromJavaScript(this.inputs));
         for (const [pkg, reference] of this.request.getProvidersMap().entries()) {
             request.getProvidersMap().set(pkg, reference);
         }

@@ -116,6 +116,7 @@ async function createControlPlane(component: Component): Promise<ClusterParts> {
 function createClusterRole(component: Component): ReturnType<typeof serviceRole> {
     return serviceRole(component, `${component.name}-eksRole`, {
         service: "eks.amazonaws.com",
+        description: "Allows EKS to manage clusters on your behalf.",
         policies: ["AmazonEKSClusterPolicy"],
         actions: ["sts:AssumeRole", "sts:TagSession"],
         tags: component.input("tags"),

@@ -5,6 +5,7 @@ import { Input } from "./linked";
 export interface ServiceRoleArgs {
     /** Service that assumes the role, such as `eks.amazonaws.com`. */
     readonly service: string;
+    readonly description?: string;
     /** Names of AWS-managed policies. */
     readonly policies: readonly string[];
     readonly actions?: readonly string[];
@@ -23,6 +24,7 @@ export async function serviceRole(
         "aws:iam/role:Role",
         `${name}-role`,
         {
+            description: args.description,
             assumeRolePolicy: JSON.stringify({
                 Version: "2012-10-17",
                 Statement: [

@@ -28,6 +28,16 @@ export function valueOf(input: Input): Value | undefined {
     return isStructure(input) ? valuesOf(input) : (input as Value | undefined);
 }
 
+/**
+ * What a component in TypeScript makes by `{ ...a, ...b }`: the fields of all, unless one is an Output. Spreading copies
+ * an Output's inner fields, by one of which the SDK takes the result for an Output: what is beside it is lost.
+ * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/output.ts (`__pulumiOutput`, `isInstance`)
+ */
+export function spread(...parts: readonly Input[]): Input {
+    const outputs = parts.filter((part) => part instanceof Linked);
+    return outputs.at(-1) ?? (Object.assign({}, ...parts) as Input);
+}
+
 /** {@link valueOf} of every property. */
 export function valuesOf(inputs: Readonly<Record<string, Input>>): Properties {
     const found: Properties = {};

@@ -1,7 +1,7 @@
 import { ProviderError } from "../wire/errors";
 import { isObject, Properties, Value } from "../wire/values";
 import { Child, Component } from "./component";
-import { Input, Linked, valueOf } from "./linked";
+import { Input, Linked, spread, valueOf } from "./linked";
 import { planSubnets, SubnetPlan } from "./subnets";
 
 /** Everything of one subnet. */
@@ -24,8 +24,10 @@ interface Network {
     readonly component: Component;
     readonly vpc: Child;
     readonly internetGateway: Child;
-    /** The program's tags and the component's name. */
-    readonly tags: Properties;
+    /** The program's tags. */
+    readonly given: Input;
+    /** With the component's name. */
+    readonly tags: Input;
 }
 
 type NatStrategy = "None" | "Single" | "OnePerAz";
@@ -78,8 +80,8 @@ async function zonesOf(component: Component): Promise<string[]> {
 }
 
 async function createVpc(component: Component, cidrBlock: string): Promise<Network> {
-    const given = component.plainInput("tags");
-    const tags = { Name: component.name, ...(isObject(given) ? given : {}) };
+    const given = component.argument("tags");
+    const tags = spread({ Name: component.name }, given);
     const vpc = await component.child("aws:ec2/vpc:Vpc", component.name, {
         cidrBlock,
         enableDnsHostnames: component.input("enableDnsHostnames") ?? true,
@@ -93,7 +95,7 @@ async function createVpc(component: Component, cidrBlock: string): Promise<Netwo
         { vpcId: vpc.id, tags },
         { parent: vpc.urn, dependsOn: [vpc] },
     );
-    return { component, vpc, internetGateway, tags };
+    return { component, vpc, internetGateway, given, tags };
 }
 
 async function createSubnet(
@@ -110,14 +112,14 @@ async function createSubnet(
             availabilityZone: plan.zone,
             mapPublicIpOnLaunch: plan.type === "Public",
             cidrBlock: plan.cidrBlock,
-            tags: { ...tags, ...plan.tags, ...own },
+            tags: spread(tags, plan.tags, own),
         },
         { parent: vpc.urn, dependsOn: [vpc] },
     );
     const routeTable = await component.child(
         "aws:ec2/routeTable:RouteTable",
         name,
-        { vpcId: vpc.id, tags: { ...tags, ...own } },
+        { vpcId: vpc.id, tags: spread(tags, own) },
         { parent: subnet.urn, dependsOn: [subnet] },
     );
     const association = await component.child(
@@ -158,14 +160,14 @@ async function createNatGateways(
 }
 
 async function createNatGateway(
-    { component, tags }: Network,
+    { component, given }: Network,
     subnet: Child,
     index: number,
     allocationId: Value | undefined,
 ): Promise<Omit<NatResources, "zone">> {
     const name = `${component.name}-${index + 1}`;
     const options = { parent: subnet.urn, dependsOn: [subnet] };
-    const named = { tags: { ...tags, Name: name } };
+    const named = { tags: spread(given, { Name: name }) };
     const eip =
         allocationId === undefined
             ? await component.child("aws:ec2/eip:Eip", name, named, options)
@@ -225,7 +227,7 @@ async function createEndpoints({ component, vpc, tags }: Network): Promise<Child
                         ]),
                     ),
                     vpcId: vpc.id,
-                    tags: { ...tags, ...(isObject(spec.tags) ? spec.tags : {}) },
+                    tags: spread(tags, spec.tags),
                 },
                 { parent: vpc.urn, dependsOn: [vpc] },
             ),

@@ -41,7 +41,10 @@ export interface Subject {
 export interface PackageProvider {
     readonly name: string;
     readonly version: string;
-    /** Whether inputs may hold references to resources, or ids in their place. */
+    /**
+     * Whether inputs may hold references to resources and Outputs, or ids and values in their place. A provider that is
+     * a Node.js program takes both.
+     */
     readonly acceptsResources: boolean;
     checkConfig(inputs: Properties): CheckResult;
     configure(peer: string, config: Properties): void;
@@ -170,7 +173,7 @@ function lifecycleHandlers(provider: PackageProvider): Partial<grpc.UntypedServi
             response.setAcceptsecrets(true);
             response.setSupportspreview(true);
             response.setAcceptresources(provider.acceptsResources);
-            response.setAcceptoutputs(false);
+            response.setAcceptoutputs(provider.acceptsResources);
             return response;
         }),
     };

@@ -66,6 +66,47 @@ export function referencedUrn(value: Value | undefined): string | undefined {
     return signature(value) === RESOURCE ? ((value as Properties).urn as string) : undefined;
 }
 
+/** A value as programs pass an Output's. */
+export function outputOf(value: Value, dependencies: readonly string[] = []): Value {
+    return { [SIGNATURE]: OUTPUT, value, dependencies: [...dependencies] };
+}
+
+/** Whether the value itself is an Output's. */
+export function isOutput(value: Value | undefined): boolean {
+    return signature(value) === OUTPUT;
+}
+
+/** An Output's value as it is written without Outputs, and the resources that it comes from; at every depth. */
+export function withoutOutputs(value: Value): { value: Value; urns: string[] } {
+    const urns: string[] = [];
+    const unwrap = (of: Value): Value => {
+        if (isOutput(of)) {
+            const { dependencies, value: inner, secret: hidden } = of as Properties;
+            urns.push(...(Array.isArray(dependencies) ? dependencies.map(String) : []));
+            const known = inner === undefined ? UNKNOWN : unwrap(inner);
+            return hidden === true ? secret(known) : known;
+        }
+        if (Array.isArray(of)) {
+            return of.map(unwrap);
+        }
+        return isObject(of)
+            ? Object.fromEntries(Object.entries(of).map(([key, item]) => [key, unwrap(item)]))
+            : of;
+    };
+    return { value: unwrap(value), urns };
+}
+
+/** Whether anything inside the value is an Output's. */
+export function containsOutput(value: Value | undefined): boolean {
+    if (isOutput(value)) {
+        return true;
+    }
+    if (Array.isArray(value)) {
+        return value.some(containsOutput);
+    }
+    return isObject(value) && Object.values(value).some(containsOutput);
+}
+
 /** The value without marks: secrets revealed, references replaced by the resource's id (URN for a component). */
 export function plain(value: Value): Value {
     switch (signature(value)) {

@@ -11,7 +11,7 @@ import {
 import { ControlPlaneError } from "../errors";
 import { interruptible } from "../installation";
 import type { OnProgress } from "../progress";
-import type { SessionFolders } from "../session";
+import type { SessionFolders } from "../../../contract/local-installation";
 import type { Toolchain } from "../toolchain";
 
 /**

@@ -1,4 +1,4 @@
-import { EVENT_LISTS } from "../event-lists";
+import { EVENT_LISTS } from "../../../../contract/event-lists";
 import { ConfigurationInputs, SearchAddress } from "../inputs";
 import { block, plugin, redisInput, ruby, searchOutput } from "./language";
 

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { IMAGES, ImageSources } from "../../../kubernetes/images";
-import { workloadLabels } from "../../../kubernetes/labels";
+import { workloadLabels } from "../../../../contract/labels";
 import { inNamespace } from "../../../kubernetes/options";
 import { httpProbe } from "../../../kubernetes/probes";
 import { deployment, PodArgs } from "../../../kubernetes/workload";

@@ -1,4 +1,4 @@
-import { EVENT_LISTS } from "../../../hysds/configuration/event-lists";
+import { EVENT_LISTS } from "../../../../contract/event-lists";
 import { AlarmRow, metricsOf } from "../alarm";
 import { BACKLOG_OF_A_PROCESS } from "../sizes";
 

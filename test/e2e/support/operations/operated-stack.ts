@@ -21,7 +21,7 @@ import {
     installationFile,
     RELAY_NAME,
     StoreDoor,
-} from "../../../../components/operations/installation-file";
+} from "../../../../contract/installation-file";
 import { HttpDoor } from "../../../../cli/installation";
 import { DoorHandler, DoorServer } from "../../../support/operations/door-server";
 import { restApiAnswer } from "../../../support/operations/rest-apis";

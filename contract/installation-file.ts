@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { selectorLabels } from "../kubernetes/labels";
+import { selectorLabels } from "./labels";
 
 /** The Secret, in the namespace of the HySDS services, that tells `hysds-ops` what it operates on. */
 export const INSTALLATION_SECRET = "hysds-operations";

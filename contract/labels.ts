@@ -19,12 +19,6 @@ export type Labels = Record<string, string>;
 /** Annotation of the workers of a Celery queue: its name. */
 export const QUEUE_ANNOTATION = "hysds/queue";
 
-/** Annotations that keep cluster autoscalers from ending a pod: under a running job, moving it loses the job. */
-export const KEEP_ON_NODE = {
-    "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
-    "karpenter.sh/do-not-disrupt": "true",
-} as const;
-
 /**
  * The labels that select the pods of one workload. Selectors are immutable, so these two never change once a
  * workload exists.
