@@ -11,9 +11,8 @@ export default {
     ],
     testRunner: "vitest",
     vitest: { configFile: "workshop/mutation/vitest.config.mts", related: false },
-    coverageAnalysis: "perTest",
-    // A program that throws while it is loaded, as many a mutant does, is noticed by every test: that is no news.
-    ignoreStatic: true,
+    // Not perTest: tests share evaluated stacks, so what a stack covers would count for the first test that asks alone.
+    coverageAnalysis: "all",
     // Descriptions and messages are prose.
     mutator: { excludedMutations: ["StringLiteral"] },
     concurrency: 1,
