@@ -96,3 +96,19 @@ export function isRevised(olds: Properties, news: Properties): boolean {
         .filter((name) => name !== "tags" && name !== DEFAULTS)
         .some((name) => !isDeepStrictEqual(olds[name], news[name]));
 }
+
+/**
+ * What an update leaves in AWS: the new inputs, but for those that the provider does not send because its state has
+ * them already, whatever AWS has by now.
+ */
+export function sentInputs(
+    type: string,
+    state: Properties,
+    news: Properties,
+    actual: Properties,
+): Properties {
+    const kept = (rowOf(type).sentWhenChanged ?? []).filter(
+        (name) => name in actual && isDeepStrictEqual(state[name], news[name]),
+    );
+    return { ...news, ...Object.fromEntries(kept.map((name) => [name, actual[name] as Value])) };
+}

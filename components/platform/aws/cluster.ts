@@ -44,7 +44,12 @@ export class Cluster extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const version = reachableVersion(name, args.cluster.version, { parent: this });
+        const version = pulumi
+            .all([
+                reachableVersion(name, args.cluster.version, { parent: this }),
+                args.network.acceptedByEks,
+            ])
+            .apply(([reachable]) => reachable);
         const cluster = new eks.Cluster(
             name,
             { ...clusterArgs(name, args, key.arn), version },

@@ -6,6 +6,7 @@ import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";
 import { Network } from "./network";
 import { NODE_GROUPS } from "./node-group-names";
+import { readLiveSizes, sizeToKeep } from "./node-group-sizes";
 import { Placement } from "../platform";
 
 /** Label of every node: which of the two groups it is in. */
@@ -73,13 +74,20 @@ type GroupArgs = NodeGroupsArgs & {
     readonly role: aws.iam.Role;
     readonly rolePolicies: pulumi.Resource[];
     readonly instanceStore: boolean;
+    /** How many nodes it is to have. */
+    readonly desiredSize: pulumi.Input<number>;
 };
+
+type Sizes = (name: string, group: NodeGroupSettings) => pulumi.Input<number>;
 
 /**
  * EKS managed node groups of Amazon Linux 2023: `services`; `jobs`, which is tainted; and one more, with a taint of its
  * own beside that of `jobs`, for each worker pool with nodes of its own. They are made of
  * `aws.eks.NodeGroup` and a launch template of ours because `eks.ManagedNodeGroup` can neither encrypt volumes nor add
  * a security group.
+ *
+ * Without the cluster autoscaler every group has its `minSize` of nodes. With it, an update leaves the size that the
+ * group has at that moment, within the group's limits.
  *
  * `/data/work` is an emptyDir: with `workDisk` `nvme` the kubelet's directory is on one RAID 0 of all instance store
  * disks, with `ebs` on the root volume.
@@ -91,8 +99,11 @@ export class NodeGroups extends pulumi.ComponentResource {
     constructor(name: string, args: NodeGroupsArgs, opts: pulumi.ComponentResourceOptions) {
         super("hysds:component:NodeGroups", name, {}, opts);
         const { role, rolePolicies } = this.createRole(name, args.partition);
-        this.services = this.createGroup(`${name}-${NODE_GROUPS.services}`, {
+        const sizes = this.sizes(name, args);
+        const services = `${name}-${NODE_GROUPS.services}`;
+        this.services = this.createGroup(services, {
             ...args,
+            desiredSize: sizes(services, args.serviceNodes),
             labels: { [POOL_LABEL]: NODE_GROUPS.services },
             taints: {},
             group: args.serviceNodes,
@@ -107,6 +118,7 @@ export class NodeGroups extends pulumi.ComponentResource {
         ) =>
             this.createGroup(groupName, {
                 ...args,
+                desiredSize: sizes(groupName, group),
                 labels: { [POOL_LABEL]: NODE_GROUPS.jobs, ...own },
                 taints: { [JOBS_TAINT]: "true", ...own },
                 group,
@@ -119,6 +131,19 @@ export class NodeGroups extends pulumi.ComponentResource {
             jobs(`${name}-${pool}`, group, { [WORKERS_LABEL]: pool });
         }
         this.registerOutputs({});
+    }
+
+    /** How many nodes a group is to have. */
+    private sizes(name: string, args: NodeGroupsArgs): Sizes {
+        if (!args.autoscaled) {
+            return (_, { minSize }) => minSize;
+        }
+        const names = [...Object.values(NODE_GROUPS), ...Object.keys(args.poolNodes)].map(
+            (group) => `${name}-${group}`,
+        );
+        const live = readLiveSizes(args.cluster.clusterName, { parent: this });
+        return (groupName, group) =>
+            live.apply((found) => sizeToKeep(groupName, names, found, group));
     }
 
     /**
@@ -185,7 +210,7 @@ export class NodeGroups extends pulumi.ComponentResource {
                 scalingConfig: {
                     minSize: group.minSize,
                     maxSize: group.maxSize,
-                    desiredSize: group.minSize,
+                    desiredSize: args.desiredSize,
                 },
                 labels,
                 tags: args.autoscaled ? nodeTemplateTags(group, this) : undefined,
@@ -200,8 +225,6 @@ export class NodeGroups extends pulumi.ComponentResource {
                 dependsOn: pulumi
                     .output(network.egress)
                     .apply((egress) => [...args.rolePolicies, ...egress]),
-                // The cluster autoscaler moves it from then on.
-                ignoreChanges: ["scalingConfig.desiredSize"],
             },
         );
     }
