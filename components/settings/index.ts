@@ -19,7 +19,8 @@ export function loadSettings(): Settings {
     const config = pulumi.runtime.allConfig();
     const runtime = pulumi.runtime as unknown as SecretAwareRuntime;
     const secretKeys = Object.keys(config).filter((key) => runtime.isConfigSecret(key));
-    const settings = parseSettings(config, pulumi.getStack(), secretKeys);
+    const isUpdate = pulumi.runtime.hasEngine() && !pulumi.runtime.isDryRun();
+    const settings = parseSettings(config, pulumi.getStack(), secretKeys, isUpdate);
     if (settings instanceof ConfigurationError) {
         throw new pulumi.RunError(settings.message);
     }

@@ -19,15 +19,23 @@ const namespace = "hysds:";
  *     passes to a program
  * @param stack the stack's name
  * @param secretKeys full keys whose values are encrypted in the stack file; they are never shown
+ * @param isUpdate whether the run makes and changes things: then what a stack file leaves to its team is there too
  */
 export function parseSettings(
     config: Readonly<Record<string, string>>,
     stack: string,
     secretKeys: readonly string[] = [],
+    isUpdate = false,
 ): Settings | ConfigurationError {
     const raw = ownSettings(config, secretKeys);
     const validated = validateKeys(raw);
-    const context: RuleContext = { stack, region: config["aws:region"], secretKeys };
+    const context: RuleContext = {
+        stack,
+        region: config["aws:region"],
+        assumedRoleKeys: Object.keys(config).filter((key) => key.startsWith("aws:assumeRole")),
+        isUpdate,
+        secretKeys,
+    };
     const problems = [
         ...unknownKeys(raw),
         ...validated.problems,

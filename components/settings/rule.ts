@@ -6,6 +6,10 @@ export interface RuleContext {
     readonly stack: string;
     /** `aws:region` of the stack; undefined when it is not set. */
     readonly region?: string;
+    /** Keys of the stack by which the AWS provider takes another role, such as `aws:assumeRoles`. */
+    readonly assumedRoleKeys: readonly string[];
+    /** Whether this run makes and changes things; a preview and a drawing do not. */
+    readonly isUpdate: boolean;
     /** Keys whose values are encrypted in the stack file, with their namespaces. */
     readonly secretKeys: readonly string[];
 }

@@ -1,14 +1,11 @@
-import * as fs from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { evaluateStack } from "../../workshop/plan/evaluate";
 import { Evaluation } from "../../workshop/plan/evaluation";
-import { AwsSimulation, startAwsSimulation } from "../../workshop/aws-simulation";
+import { AwsSimulation } from "../../workshop/aws-simulation";
+import { newAccount, openAwsStack } from "./support/aws-stack";
 import { Cluster } from "./support/cluster";
 import { exportedResources, generatedSecrets, leaks } from "./support/secrets";
 import { changedResources, Run, StackUnderTest, visitedResources } from "./support/stack";
-
-/** What the stack files leave to the team: this account is new. */
-const teamConfiguration = { "hysds:searchCreateServiceLinkedRole": "true" };
 
 describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated AWS", (name) => {
     const cluster = new Cluster(inject("kubeconfig"));
@@ -18,14 +15,8 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
     let stack: StackUnderTest;
 
     beforeAll(async () => {
-        const kubeconfig = await fs.readFile(inject("kubeconfig"), "utf8");
-        simulation = await startAwsSimulation({ kubeconfig });
-        planned = await evaluateStack(name, teamConfiguration);
-        stack = await StackUnderTest.open({
-            name,
-            config: teamConfiguration,
-            env: simulation.env,
-        });
+        planned = await evaluateStack(name, newAccount);
+        ({ stack, simulation } = await openAwsStack(name));
     });
     afterAll(async () => {
         await stack.destroy();

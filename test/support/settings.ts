@@ -25,6 +25,7 @@ export function awsPlatform(changes: Partial<AwsPlatformSettings> = {}): AwsPlat
         },
         cluster: {
             version: "1.35",
+            nodeRelease: "",
             endpointPublicAccess: false,
             publicAccessCidrs: [],
             adminPrincipalArns: ["arn:aws:iam::123456789012:role/ops"],

@@ -113,6 +113,9 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
         totalInstanceStorage: 474,
     }),
     "aws:eks/getClusters:getClusters": () => ({ names: [] }),
+    "aws:ssm/getParameter:getParameter": ({ name }) => ({
+        insecureValue: `value of ${name as string}`,
+    }),
     "aws:lb/getLoadBalancer:getLoadBalancer": ({ name }) => ({
         arnSuffix: `app/${name as string}/0123456789abcdef`,
     }),

@@ -6,6 +6,7 @@ import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";
 import { Network } from "./network";
 import { NODE_GROUPS } from "./node-group-names";
+import { nodeRelease } from "./node-release";
 import { readLiveSizes, sizeToKeep } from "./node-group-sizes";
 import { Placement } from "../platform";
 
@@ -55,6 +56,8 @@ export interface NodeGroupsArgs {
     readonly cluster: Cluster;
     /** Kubernetes minor version: nodes follow the control plane. */
     readonly version: string;
+    /** Release of the nodes' image: `latest`, a release, or nothing. */
+    readonly release: string;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
     readonly tags: Readonly<Record<string, string>>;
@@ -202,6 +205,7 @@ export class NodeGroups extends pulumi.ComponentResource {
             {
                 clusterName: args.cluster.clusterName,
                 version: args.version,
+                releaseVersion: nodeRelease(args.release, args.version, group.instanceTypes, this),
                 nodeRoleArn: args.role.arn,
                 subnetIds: network.privateSubnetIds,
                 amiType: amiType(group.instanceTypes),

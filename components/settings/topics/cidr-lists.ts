@@ -54,16 +54,43 @@ export function cidrRules(list: CidrList): readonly Rule[] {
                 ? []
                 : values[key].flatMap((cidr, index) => openToAll(list, cidr, `${key}[${index}]`)),
         ),
+        unfilled(list),
     ];
 }
 
 /** 192.0.2.0/24 and its like (https://www.rfc-editor.org/rfc/rfc5737) stand in stack files until they are filled in. */
+function isPlaceholder(cidr: string): boolean {
+    return network(cidr)?.use === "reserved";
+}
+
+/** In an update, which would go on for half an hour before nobody can reach what it has made. */
+function unfilled({ key }: CidrList): Rule {
+    return rule(`${key}-are-filled-in`, [key], (values, { isUpdate }) =>
+        isUpdate
+            ? values[key].flatMap((cidr, index) =>
+                  isPlaceholder(cidr)
+                      ? [
+                            {
+                                at: `${key}[${index}]`,
+                                reason: "it is a range for documentation, from which nobody connects",
+                                allowed:
+                                    "your own network: https://checkip.amazonaws.com says the address that you are seen by",
+                                fixes: [set(`${key}[${index}]`, "<your address>/32")],
+                            },
+                        ]
+                      : [],
+              )
+            : [],
+    );
+}
+
+/** What an update will be refused for. */
 export function placeholders(key: string, cidrs: readonly string[]): readonly string[] {
     return cidrs
         .map((cidr, index) => ({ cidr, index }))
-        .filter(({ cidr }) => network(cidr)?.use === "reserved")
+        .filter(({ cidr }) => isPlaceholder(cidr))
         .map(
             ({ cidr, index }) =>
-                `hysds:${key}[${index}] is ${cidr}, a range for documentation from which nobody connects. Put your own there: pulumi config set --path 'hysds:${key}[${index}]' <network>`,
+                `hysds:${key}[${index}] is ${cidr}, a range for documentation from which nobody connects: pulumi up will be refused. Put your own there: pulumi config set --path 'hysds:${key}[${index}]' <network>`,
         );
 }

@@ -120,6 +120,17 @@ export const rules: readonly Rule[] = [
     rule("name-prefix-fits", ["namePrefix", "platform"], prefixFits),
     rule("tags-are-few", ["tags", "environment"], tooManyTags),
     rule("tags-differ-in-more-than-case", ["tags", "environment"], sameButForCase),
+    rule("roles-are-assumed-outside", ["platform"], ({ platform }, { assumedRoleKeys }) =>
+        platform !== "aws"
+            ? []
+            : assumedRoleKeys.map((at) => ({
+                  at,
+                  reason: "the provider alone takes that role, which the cluster then belongs to, and the kubeconfig asks for a token without it",
+                  allowed:
+                      "credentials of the role in the environment, such as AWS_PROFILE of a profile with role_arn",
+                  fixes: [remove(at)],
+              })),
+    ),
     rule("region-is-set", ["platform"], ({ platform }, { region }) =>
         platform !== "aws" || (region !== undefined && regionName.test(region))
             ? []

@@ -14,6 +14,9 @@ export interface AwsStack {
 /** What the stack files leave to the team: the simulated account is new. */
 export const newAccount = { "hysds:searchCreateServiceLinkedRole": "true" };
 
+/** Who administers the cluster of `dev`: an update refuses the range for documentation that its file has. */
+const operators = { "hysds:publicAccessCidrs[0]": "1.2.3.0/24" };
+
 /** Opens an empty stack whose EKS cluster is the API server under test. */
 export async function openAwsStack(
     name: string,
@@ -23,7 +26,7 @@ export async function openAwsStack(
     const simulation = await startAwsSimulation({ kubeconfig });
     const stack = await StackUnderTest.open({
         name,
-        config: { ...newAccount, ...config },
+        config: { ...newAccount, ...(name === "dev" ? operators : {}), ...config },
         env: simulation.env,
     });
     const close = async (): Promise<void> => {

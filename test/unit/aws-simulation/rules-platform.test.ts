@@ -68,6 +68,12 @@ describe("AWS refuses of EKS", () => {
         ],
         [
             NODES,
+            "a release of another version",
+            { version: "1.35", releaseVersion: "1.34.2-20261101" },
+            "1.34.2-20261101 is not valid for kubernetes version 1.35",
+        ],
+        [
+            NODES,
             "a disk beside a launch template",
             { diskSize: 50, launchTemplate: { id: "lt-1", version: "1" } },
             "Disk size must be specified within the launch template.",

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { advise } from "../../../components/settings/topics";
+import { ConfigurationError } from "../../../components/settings/configuration-error";
+import { parseSettings } from "../../../components/settings/parse";
 import { kubernetesVersions } from "../../../components/settings/limits/kubernetes";
 import { settingsOf } from "./pulumi-config";
 
@@ -28,6 +30,18 @@ describe("advice", () => {
             "hysds:publicAccessCidrs": '["203.0.113.0/24"]',
         });
         expect(given).toContain("pulumi config set --path 'hysds:publicAccessCidrs[0]'");
+    });
+
+    it("becomes a refusal where things are made", () => {
+        const values = {
+            "aws:region": "us-west-2",
+            "hysds:endpointPublicAccess": "true",
+            "hysds:publicAccessCidrs": '["203.0.113.0/24"]',
+        };
+        expect(parseSettings(values, "dev", [], false)).not.toBeInstanceOf(ConfigurationError);
+        const refused = parseSettings(values, "dev", [], true) as ConfigurationError;
+        expect(refused.problems.map(({ key }) => key)).toEqual(["hysds:publicAccessCidrs[0]"]);
+        expect(refused.message).toContain("checkip.amazonaws.com");
     });
 
     it("points at a broker that takes few connections", () => {

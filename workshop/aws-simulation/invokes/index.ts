@@ -184,6 +184,7 @@ const answers: Readonly<Record<string, Answer>> = {
             id: name,
             name,
             value,
+            insecureValue: value,
             type: "String",
             arn: account.arn("ssm", `parameter${name}`),
             version: 1,
@@ -238,7 +239,10 @@ const answers: Readonly<Record<string, Answer>> = {
 
 /** AWS's public parameters name machine images: https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html */
 function publicParameter(name: string): string {
-    return `ami-0${hex(name, 16)}`;
+    const version = /^\/aws\/service\/eks\/optimized-ami\/([\d.]+)\/.*\/release_version$/.exec(
+        name,
+    )?.[1];
+    return version ? `${version}.2-20261101` : `ami-0${hex(name, 16)}`;
 }
 
 /**

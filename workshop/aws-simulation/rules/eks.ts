@@ -64,6 +64,24 @@ function scalingRule(at: "create" | "update", operation: string): Rule {
     };
 }
 
+/** A release is of the group's version of Kubernetes. https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html */
+function releaseRule(at: "create" | "update", operation: string): Rule {
+    return {
+        name: "node release",
+        type: NODE_GROUP,
+        at,
+        refusal: ({ inputs }) => {
+            const [version, release] = [text(inputs, "version"), text(inputs, "releaseVersion")];
+            return release === "" || version === "" || release.startsWith(`${version}.`)
+                ? undefined
+                : refused(
+                      operation,
+                      `InvalidParameterException: Requested release version ${release} is not valid for kubernetes version ${version}.`,
+                  );
+        },
+    };
+}
+
 /** Minor versions of Kubernetes that an update goes forward. */
 function minorSteps({ inputs, olds = {} }: RuleContext): number {
     const [to = 0, from = 0] = [inputs, olds].map((of) =>
@@ -158,6 +176,8 @@ export const eksRules: readonly Rule[] = [
                   )
                 : undefined,
     },
+    releaseRule("create", "CreateNodegroup"),
+    releaseRule("update", "UpdateNodegroupVersion"),
     scalingRule("create", "CreateNodegroup"),
     scalingRule("update", "UpdateNodegroupConfig"),
     {
