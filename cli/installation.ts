@@ -1,14 +1,14 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Redis } from "ioredis";
 import type { OperatedService } from "../components/hysds/catalog/built-in";
-import type { StoreDoor } from "../contract/installation-file";
+import type { StoreTarget } from "../contract/installation-file";
 import type { HttpClient } from "./http-client";
 
 /** Stores that answer by HTTP. */
-export type HttpStore = Exclude<StoreDoor, `${RedisStore}-redis`>;
+export type HttpStore = Exclude<StoreTarget, `${RedisStore}-redis`>;
 
 /** Whatever of an installation answers by HTTP. */
-export type HttpDoor = HttpStore | OperatedService;
+export type HttpTarget = HttpStore | OperatedService;
 
 /** A service of HySDS, as its stack describes it. */
 export interface InstalledService {
@@ -47,7 +47,7 @@ export interface Installation {
      *
      * @throws OperationsError when there is no way to it
      */
-    http(door: HttpDoor): Promise<HttpClient>;
+    http(target: HttpTarget): Promise<HttpClient>;
     /**
      * A connected client of a Redis store; the same one each time.
      *

@@ -3,9 +3,10 @@ import { OperationsError } from "./errors";
 
 export interface PollingOptions {
     readonly everyMs: number;
-    readonly timeoutMs: number;
+    /** For ever without it. */
+    readonly timeoutMs?: number;
     /** What to tell when it took too long. */
-    readonly tooLong: string;
+    readonly tooLong?: string;
     readonly signal?: AbortSignal;
 }
 
@@ -15,11 +16,12 @@ class NotYet extends Error {}
  * Asks until there is an answer.
  *
  * @param ask resolves to undefined as long as there is none
- * @throws OperationsError with `tooLong` when there was none in time; whatever `ask` throws
+ * @throws OperationsError with `tooLong` when there was none in time; whatever `ask` throws; the reason of the signal,
+ *     as soon as it is aborted
  */
 export async function poll<Answer>(
     ask: () => Promise<Answer | undefined>,
-    { everyMs, timeoutMs, tooLong, signal }: PollingOptions,
+    { everyMs, timeoutMs = Infinity, tooLong = "", signal }: PollingOptions,
 ): Promise<Answer> {
     const once = async (): Promise<Answer> => {
         const answer = await ask();

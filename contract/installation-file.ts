@@ -13,7 +13,7 @@ export const RELAY_NAME = "operations-relay";
 export const relayLabels = selectorLabels(RELAY_NAME, "operations");
 
 /** One service, as it is reached through the relay. */
-const door = z.object({
+const target = z.object({
     /** Of the relay's pod, on its loopback. */
     port: z.number().int(),
     /** What the service speaks behind the relay, which passes bytes on as they are. */
@@ -26,18 +26,18 @@ const door = z.object({
     alivePath: z.string().optional(),
 });
 
-/** The stores' doors, which every installation has. */
-const storeDoors = z.object({
-    rabbitmq: door,
-    "mozart-search": door,
-    "grq-search": door,
-    "metrics-search": door,
-    "jobs-redis": door,
-    "metrics-redis": door,
+/** The stores, which every installation has. */
+const storeTargets = z.object({
+    rabbitmq: target,
+    "mozart-search": target,
+    "grq-search": target,
+    "metrics-search": target,
+    "jobs-redis": target,
+    "metrics-redis": target,
 });
 
-/** Names of the stores' doors. */
-export const storeDoorNames: readonly string[] = Object.keys(storeDoors.shape);
+/** Names of the stores as targets. */
+export const storeTargetNames: readonly string[] = Object.keys(storeTargets.shape);
 
 /** What the Secret holds; `hysds-ops` refuses another `format`. */
 export const installationFile = z.object({
@@ -48,12 +48,15 @@ export const installationFile = z.object({
     namespaces: z.object({ services: z.string(), jobs: z.string(), stores: z.string() }),
     /** Stores that are not the stack's, such as `redis`: their owners back them up and watch them. */
     external: z.array(z.string()).optional(),
-    /** Beside the stores', those of the services that the catalogue says are operated, by their names. */
-    doors: storeDoors.catchall(door),
+    /**
+     * What is reached through the relay, by name, under the key that the format has had from its beginning: beside the
+     * stores, those of the services that the catalogue says are operated, by their names.
+     */
+    doors: storeTargets.catchall(target),
 });
 
 export type InstallationFile = z.infer<typeof installationFile>;
 
-export type Door = z.infer<typeof door>;
+export type RelayTarget = z.infer<typeof target>;
 
-export type StoreDoor = keyof z.infer<typeof storeDoors>;
+export type StoreTarget = keyof z.infer<typeof storeTargets>;

@@ -10,7 +10,7 @@ import { storeCost } from "./store-cost";
 /** What a stack on AWS costs in a month of 730 hours, at list prices on demand, in US dollars. */
 export interface CostEstimate {
     readonly region: string;
-    /** Sum of what is priced: with the fewest nodes, and with the most. */
+    /** Sum of what is priced: with the minimum number of nodes, and with the maximum. */
     readonly low: number;
     readonly high: number;
     /** In the order of the groups. */

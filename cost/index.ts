@@ -9,14 +9,14 @@ export type { CostEstimate } from "./estimate";
 /** The estimate as a stack output: what fits on a screen. `npm run plan` has every line. */
 export interface CostSummary {
     readonly currency: "USD";
-    /** With the fewest nodes, whole dollars. */
+    /** With the minimum number of nodes, whole dollars. */
     readonly low: number;
-    /** With the most nodes, whole dollars. */
+    /** With the maximum number of nodes, whole dollars. */
     readonly high: number;
     readonly region: string;
     /** Days of the oldest and the newest price. */
     readonly pricesOf: string;
-    /** What costs most with the fewest nodes, and whole dollars. */
+    /** What costs most with the minimum number of nodes, and whole dollars. */
     readonly biggest: Readonly<Record<string, number>>;
     readonly notes: readonly string[];
 }

@@ -10,7 +10,7 @@ import { PriceBook } from "./price-book";
 export const SPOT_FACTOR = 0.4;
 
 /**
- * Lines of one node group: its instances, from the fewest of its cheapest type to the most of its dearest, and their
+ * Lines of one node group: its instances, from the minimum number of its cheapest type to the maximum of its dearest, and their
  * root volumes.
  *
  * @param title such as `Service nodes`

@@ -1,19 +1,25 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { Redis } from "ioredis";
 import {
-    Door,
+    RelayTarget,
     InstallationFile,
-    StoreDoor,
-    storeDoorNames,
+    StoreTarget,
+    storeTargetNames,
 } from "../../contract/installation-file";
 import { oneLine, OperationsError } from "../errors";
 import { ForwardedHttpClient, HttpClient } from "../http-client";
-import { Environment, HttpDoor, InstalledService, Installation, RedisStore } from "../installation";
+import {
+    Environment,
+    HttpTarget,
+    InstalledService,
+    Installation,
+    RedisStore,
+} from "../installation";
 import { ForwardedPort, PortForwarder } from "./port-forward";
 
 /** An installation that is reached through its relay by port-forwards, opened on first use. */
 export class RelayedInstallation implements Installation {
-    private readonly httpClients = new Map<HttpDoor, Promise<ForwardedHttpClient>>();
+    private readonly httpClients = new Map<HttpTarget, Promise<ForwardedHttpClient>>();
     private readonly redisClients = new Map<RedisStore, Promise<Redis>>();
     private forwarder?: Promise<PortForwarder>;
 
@@ -45,13 +51,13 @@ export class RelayedInstallation implements Installation {
     }
 
     get services(): readonly InstalledService[] {
-        return Object.entries<Door>(this.file.doors)
-            .filter(([name]) => !storeDoorNames.includes(name))
+        return Object.entries<RelayTarget>(this.file.doors)
+            .filter(([name]) => !storeTargetNames.includes(name))
             .map(([name, { alivePath }]) => ({ name, alivePath }) as InstalledService);
     }
 
-    http(door: HttpDoor): Promise<HttpClient> {
-        return remembered(this.httpClients, door, () => this.openHttp(door));
+    http(target: HttpTarget): Promise<HttpClient> {
+        return remembered(this.httpClients, target, () => this.openHttp(target));
     }
 
     redis(store: RedisStore): Promise<Redis> {
@@ -65,8 +71,8 @@ export class RelayedInstallation implements Installation {
         await (await this.forwarder?.catch(() => undefined))?.close();
     }
 
-    private async openHttp(name: HttpDoor): Promise<ForwardedHttpClient> {
-        const { scheme, host, username, password } = this.door(name);
+    private async openHttp(name: HttpTarget): Promise<ForwardedHttpClient> {
+        const { scheme, host, username, password } = this.target(name);
         const way = await this.open(name);
         return new ForwardedHttpClient({
             name,
@@ -81,7 +87,7 @@ export class RelayedInstallation implements Installation {
     }
 
     private async openRedis(store: RedisStore): Promise<Redis> {
-        const name: StoreDoor = `${store}-redis`;
+        const name: StoreTarget = `${store}-redis`;
         const way = await this.open(name);
         const client = new Redis(redisOptions(this.file.doors[name], way));
         let last: unknown;
@@ -99,24 +105,24 @@ export class RelayedInstallation implements Installation {
         return client;
     }
 
-    private async open(name: HttpDoor | StoreDoor): Promise<ForwardedPort> {
-        const { port } = this.door(name);
+    private async open(name: HttpTarget | StoreTarget): Promise<ForwardedPort> {
+        const { port } = this.target(name);
         this.forwarder ??= this.relay();
         return (await this.forwarder).open(port);
     }
 
-    private door(name: HttpDoor | StoreDoor): Door {
-        const door = this.file.doors[name];
-        if (!door) {
+    private target(name: HttpTarget | StoreTarget): RelayTarget {
+        const target = this.file.doors[name];
+        if (!target) {
             throw new OperationsError(
                 `the stack ${this.name} names no ${name}: run "pulumi up" with its program as new as hysds-ops`,
             );
         }
-        return door;
+        return target;
     }
 }
 
-function redisOptions({ scheme, host, username, password }: Door, way: ForwardedPort) {
+function redisOptions({ scheme, host, username, password }: RelayTarget, way: ForwardedPort) {
     return {
         host: way.host,
         port: way.port,

@@ -1,15 +1,16 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
     BatchV1Api,
     CoreV1Api,
     V1Container,
     V1CronJob,
     V1Job,
+    V1JobCondition,
     V1Pod,
 } from "@kubernetes/client-node";
 import { FETCH_CONTAINER, SCRIPT_CONTAINER } from "../../contract/backups";
 import { OperationsError } from "../errors";
 import { Installation } from "../installation";
+import { poll } from "../polling";
 
 /** How long a finished Job stays, for its logs. */
 const KEPT_SECONDS = 3600;
@@ -42,27 +43,32 @@ export async function runBackupJob<Answer>(
     const namespace = installation.namespaces.services;
     const created = await batch.createNamespacedJob({ namespace, body: jobOf(run, namespace) });
     const name = created.metadata?.name ?? "";
-    for (;;) {
-        const { status } = await batch.readNamespacedJob({ name, namespace });
-        const ended = status?.conditions?.find(
-            ({ type, status: holds }) =>
-                holds === "True" && (type === "Complete" || type === "Failed"),
-        );
-        if (ended?.type === "Complete") {
-            return answerOf<Answer>(await lastLine(installation, name), name);
-        }
-        if (ended) {
-            const why = (await failureOf(installation, name)) ?? ended.message ?? "it failed";
-            throw new OperationsError(`job ${name}: ${why}`);
-        }
-        if (signal.aborted) {
-            throw new OperationsError(
-                `job ${name} is no longer waited for, and runs on: kubectl --namespace ${namespace} logs --follow job/${name}`,
-            );
-        }
-        // Ends early, not in an error, when the signal comes.
-        await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
+    const ended = await poll(() => endOf(batch, { name, namespace }), {
+        everyMs: POLL_MS,
+        signal,
+    }).catch((failure: unknown) => {
+        throw signal.aborted
+            ? new OperationsError(
+                  `job ${name} is no longer waited for, and runs on: kubectl --namespace ${namespace} logs --follow job/${name}`,
+              )
+            : failure;
+    });
+    if (ended.type === "Failed") {
+        const why = (await failureOf(installation, name)) ?? ended.message ?? "it failed";
+        throw new OperationsError(`job ${name}: ${why}`);
     }
+    return answerOf<Answer>(await lastLine(installation, name), name);
+}
+
+/** The condition that says that a Job has ended, and how; none while it runs. */
+async function endOf(
+    batch: BatchV1Api,
+    job: { readonly name: string; readonly namespace: string },
+): Promise<V1JobCondition | undefined> {
+    const { status } = await batch.readNamespacedJob(job);
+    return status?.conditions?.find(
+        ({ type, status: holds }) => holds === "True" && (type === "Complete" || type === "Failed"),
+    );
 }
 
 function jobOf({ cronJob, args, backup }: BackupRunArgs, namespace: string): V1Job {

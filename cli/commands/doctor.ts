@@ -10,10 +10,10 @@ interface DoctorOptions {
     readonly jobTimeout: number;
 }
 
-/** `hysds-ops doctor`: what is broken, and how to mend it; ends with 1 when something is. */
+/** `hysds-ops doctor`: what is broken, and how to fix it; ends with 1 when something is. */
 export function doctorCommand(context: CommandContext): Command {
     return new Command("doctor")
-        .description("checks everything from the cluster to a no-op job, and says how to mend it")
+        .description("checks everything from the cluster to a no-op job, and says how to fix it")
         .option("--job-timeout <seconds>", "wait for the no-op job; 0 submits none", seconds, 120)
         .action((options: DoctorOptions) => doctor(context, options));
 }
@@ -45,7 +45,7 @@ async function look(context: CommandContext, jobTimeoutMs: number): Promise<Find
     }
 }
 
-function row({ result, check, message, mend }: Finding): string[] {
-    const how = mend === undefined ? "" : `\n-> ${mend}`;
+function row({ result, check, message, fix }: Finding): string[] {
+    const how = fix === undefined ? "" : `\n-> ${fix}`;
     return [result === "problem" ? "PROBLEM" : result, check, `${message}${how}`];
 }

@@ -103,6 +103,6 @@ async function reportStop(
     context.exitWith(EXIT.no);
 }
 
-function row({ check, message, mend }: Finding): string[] {
-    return [check, mend === undefined ? message : `${message}\n-> ${mend}`];
+function row({ check, message, fix }: Finding): string[] {
+    return [check, fix === undefined ? message : `${message}\n-> ${fix}`];
 }

@@ -12,7 +12,7 @@ interface BrokerNode {
 /** Whether the broker takes messages: publishers are blocked while an alarm stands. */
 export const broker: Check = {
     name: "broker",
-    mend: 'see "hysds-ops status stores", and "hysds-ops logs rabbitmq" where it runs in the cluster',
+    fix: 'see "hysds-ops status stores", and "hysds-ops logs rabbitmq" where it runs in the cluster',
     async look({ installation }, findings) {
         const rabbitmq = await installation.http("rabbitmq");
         const nodes = await rabbitmq.request<readonly BrokerNode[]>("GET", "/api/nodes");
@@ -42,7 +42,7 @@ export const broker: Check = {
 /** Whether every queue has somebody who works on it. */
 export const queues: Check = {
     name: "queues",
-    mend: 'see "hysds-ops doctor" for the broker',
+    fix: 'see "hysds-ops doctor" for the broker',
     async look({ installation }, findings) {
         const [listed, workloads] = await Promise.all([
             listQueues(installation),

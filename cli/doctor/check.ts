@@ -12,6 +12,6 @@ export interface CheckContext {
 export interface Check {
     readonly name: string;
     /** What to do when the check itself fails, as when a store does not answer. */
-    readonly mend: string;
+    readonly fix: string;
     look(context: CheckContext, findings: Findings): Promise<void>;
 }

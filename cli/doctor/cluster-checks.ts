@@ -27,7 +27,7 @@ const PERMISSIONS: readonly Permission[] = [
 /** Name, address and answer of the API server. */
 export const apiServer: Check = {
     name: "API server",
-    mend: "start the cluster, or name another by --context",
+    fix: "start the cluster, or name another by --context",
     async look({ installation: { kubernetes } }, findings) {
         const start = Date.now();
         const { gitVersion } = await kubernetes.makeApiClient(VersionApi).getCode();
@@ -39,7 +39,7 @@ export const apiServer: Check = {
 /** Whether this user may do what the commands do. */
 export const permissions: Check = {
     name: "permissions",
-    mend: "ask an administrator of the cluster",
+    fix: "ask an administrator of the cluster",
     async look({ installation: { kubernetes, namespaces } }, findings) {
         const asked = await Promise.all(
             PERMISSIONS.map(async (permission) => ({
@@ -88,7 +88,7 @@ async function isAllowed(
 /** Whether the namespaces are there, and not going. */
 export const namespacesThere: Check = {
     name: "namespaces",
-    mend: 'run "pulumi up"',
+    fix: 'run "pulumi up"',
     async look({ installation: { kubernetes, namespaces } }, findings) {
         const api = kubernetes.makeApiClient(CoreV1Api);
         const { services, jobs, stores } = namespaces;

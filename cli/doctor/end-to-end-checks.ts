@@ -11,7 +11,7 @@ const PING_TIMEOUT_MS = 10_000;
 /** Whether the workers that consume also answer. */
 export const workers: Check = {
     name: "workers",
-    mend: 'see "hysds-ops doctor" for the broker',
+    fix: 'see "hysds-ops doctor" for the broker',
     async look({ installation }, findings) {
         const queues = await listQueues(installation);
         const expected = queues.reduce((sum, { consumers }) => sum + consumers, 0);
@@ -45,7 +45,7 @@ const ENDED = ["job-completed", "job-failed", "job-deduped", "job-revoked", "job
 /** A job that does nothing, from Mozart through orchestrator, worker and container to its state in the index. */
 export const noOpJob: Check = {
     name: "no-op job",
-    mend: 'see "hysds-ops logs mozart"',
+    fix: 'see "hysds-ops logs mozart"',
     async look(context, findings) {
         const mozart = await context.installation.http("mozart");
         const { result: types = [] } = await mozart.request<{ result?: readonly string[] }>(

@@ -44,7 +44,7 @@ export async function examine(
         try {
             await check.look(context, findings);
         } catch (failure) {
-            findings.problem(oneLine(failure), check.mend);
+            findings.problem(oneLine(failure), check.fix);
         }
         all.push(...findings.all);
     }

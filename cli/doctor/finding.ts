@@ -5,8 +5,8 @@ export interface Finding {
     readonly result: "ok" | "warning" | "problem" | "skipped";
     /** What is so, or what is broken. */
     readonly message: string;
-    /** The command or the setting that mends it. */
-    readonly mend?: string;
+    /** The command or the setting that fixes it. */
+    readonly fix?: string;
 }
 
 /** Findings of one check, made by its name. */
@@ -19,16 +19,16 @@ export class Findings {
         return this.add({ result: "ok", message });
     }
 
-    warning(message: string, mend: string): this {
-        return this.add({ result: "warning", message, mend });
+    warning(message: string, fix: string): this {
+        return this.add({ result: "warning", message, fix });
     }
 
-    problem(message: string, mend: string): this {
-        return this.add({ result: "problem", message, mend });
+    problem(message: string, fix: string): this {
+        return this.add({ result: "problem", message, fix });
     }
 
-    skipped(message: string, mend?: string): this {
-        return this.add({ result: "skipped", message, mend });
+    skipped(message: string, fix?: string): this {
+        return this.add({ result: "skipped", message, fix });
     }
 
     private add(finding: Omit<Finding, "check">): this {

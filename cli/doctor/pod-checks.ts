@@ -7,7 +7,7 @@ import { Check } from "./check";
 /** Every pod of HySDS, and why it does not run. */
 export const pods: Check = {
     name: "pods",
-    mend: "ask an administrator of the cluster for the right to list pods",
+    fix: "ask an administrator of the cluster for the right to list pods",
     async look({ installation }, findings) {
         const all = await listPods(installation);
         for (const pod of all) {
@@ -65,7 +65,7 @@ function complaint({ metadata, status }: V1Pod): string | undefined {
 /** Whether every volume was made. */
 export const volumes: Check = {
     name: "volumes",
-    mend: "ask an administrator of the cluster for the right to list PersistentVolumeClaims",
+    fix: "ask an administrator of the cluster for the right to list PersistentVolumeClaims",
     async look({ installation: { kubernetes, namespaces } }, findings) {
         const api = kubernetes.makeApiClient(CoreV1Api);
         const namespace = namespaces.stores;
@@ -87,7 +87,7 @@ export const volumes: Check = {
 /** Whether the way to everything else is there. */
 export const relay: Check = {
     name: "relay",
-    mend: 'run "pulumi up"',
+    fix: 'run "pulumi up"',
     async look({ installation }, findings) {
         const found = (await listWorkloads(installation)).find(({ name }) => name === RELAY_NAME);
         const { services } = installation.namespaces;

@@ -5,7 +5,7 @@ import { Check } from "./check";
 /** Whether the REST APIs answer. */
 export const restApis: Check = {
     name: "REST APIs",
-    mend: 'see "hysds-ops logs mozart" and "hysds-ops logs grq"',
+    fix: 'see "hysds-ops logs mozart" and "hysds-ops logs grq"',
     async look({ installation }, findings) {
         const asked: string[] = [];
         for (const { name, alivePath } of installation.services) {
@@ -31,7 +31,7 @@ const LEFT = { warning: 21, problem: 7 } as const;
 /** How long the certificates in the cluster are good for; those of AWS renew themselves. */
 export const certificates: Check = {
     name: "certificates",
-    mend: "ask an administrator of the cluster for the right to list Secrets",
+    fix: "ask an administrator of the cluster for the right to list Secrets",
     async look({ installation: { kubernetes, namespaces } }, findings) {
         const { items } = await kubernetes.makeApiClient(CoreV1Api).listNamespacedSecret({
             namespace: namespaces.services,
@@ -41,11 +41,11 @@ export const certificates: Check = {
             const name = secret.metadata?.name ?? "";
             const days = Math.floor((expiry(secret) - Date.now()) / DAY_MS);
             const message = days < 0 ? `${name} has expired` : `${name} expires in ${days} days`;
-            const mend = `kubectl --namespace ${namespaces.services} describe certificate ${name}`;
+            const fix = `kubectl --namespace ${namespaces.services} describe certificate ${name}`;
             if (days < LEFT.problem) {
-                findings.problem(message, mend);
+                findings.problem(message, fix);
             } else if (days < LEFT.warning) {
-                findings.warning(message, mend);
+                findings.warning(message, fix);
             } else {
                 findings.ok(message);
             }

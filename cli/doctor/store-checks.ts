@@ -2,7 +2,7 @@ import { SEARCH_DEFINITIONS, SearchDefinition } from "../../contract/search-defi
 import { HttpClient, HttpError } from "../http-client";
 import { Installation, REDIS_STORES } from "../installation";
 import { redisState } from "../stores/redis-state";
-import { SEARCH_DOORS, searchState } from "../stores/search-state";
+import { SEARCH_CLUSTERS, searchState } from "../stores/search-state";
 import { Check } from "./check";
 import { Findings } from "./finding";
 
@@ -11,7 +11,7 @@ const PERCENT = 100;
 /** What the stack does not do for stores that are not its own. */
 export const owners: Check = {
     name: "owners",
-    mend: "see the stack's output stores",
+    fix: "see the stack's output stores",
     look({ installation }, findings) {
         for (const store of installation.external) {
             findings.ok(`${store} is external: its owner backs it up and watches it`);
@@ -20,29 +20,29 @@ export const owners: Check = {
     },
 };
 
-/** What mends a store: a setting, or its owner. */
-function mending({ external }: Installation, store: string, setting: string): string {
+/** What fixes a store: a setting, or its owner. */
+function fixFor({ external }: Installation, store: string, setting: string): string {
     return external.includes(store) ? `ask the owner of ${store} for more room` : setting;
 }
 
 /** Redis refuses writes when it is full, as it may not forget anything. */
 export const redis: Check = {
     name: "Redis",
-    mend: 'see "hysds-ops logs redis" where it runs in the cluster',
+    fix: 'see "hysds-ops logs redis" where it runs in the cluster',
     async look({ installation }, findings) {
         for (const store of REDIS_STORES) {
             const { usedBytes, maxBytes, keys } = await redisState(installation, store);
             const percent = maxBytes > 0 ? Math.round((PERCENT * usedBytes) / maxBytes) : 0;
             const message = `${store}: ${keys} keys, ${percent} % of its memory`;
-            const mend = mending(
+            const fix = fixFor(
                 installation,
                 "redis",
                 'raise hysds:redisNodeType, or "hysds-ops reset metrics" what piled up',
             );
             if (percent >= 90) {
-                findings.problem(message, mend);
+                findings.problem(message, fix);
             } else if (percent >= 75) {
-                findings.warning(message, mend);
+                findings.warning(message, fix);
             } else {
                 findings.ok(message);
             }
@@ -56,11 +56,11 @@ const DISK = { warning: 85, problem: 90 } as const;
 /** Health of the search clusters, and the disks of their nodes. */
 export const search: Check = {
     name: "search",
-    mend: 'see "hysds-ops logs search" where it runs in the cluster, and the domain\'s health in AWS',
+    fix: 'see "hysds-ops logs search" where it runs in the cluster, and the domain\'s health in AWS',
     async look({ installation }, findings) {
-        for (const door of SEARCH_DOORS) {
-            const { status, nodes, unassignedShards } = await searchState(installation, door);
-            const message = `${door} is ${status}, ${nodes} nodes, ${unassignedShards} shards unassigned`;
+        for (const cluster of SEARCH_CLUSTERS) {
+            const { status, nodes, unassignedShards } = await searchState(installation, cluster);
+            const message = `${cluster} is ${status}, ${nodes} nodes, ${unassignedShards} shards unassigned`;
             if (status === "red") {
                 findings.problem(
                     message,
@@ -71,17 +71,17 @@ export const search: Check = {
             } else {
                 findings.ok(message);
             }
-            const mend = mending(
+            const fix = fixFor(
                 installation,
                 "search",
                 'enlarge hysds:searchVolumeGiB, or delete old indices by "hysds-ops reset"',
             );
-            await disks(await installation.http(door), findings, mend);
+            await disks(await installation.http(cluster), findings, fix);
         }
     },
 };
 
-async function disks(cluster: HttpClient, findings: Findings, mend: string): Promise<void> {
+async function disks(cluster: HttpClient, findings: Findings, fix: string): Promise<void> {
     const nodes = await cluster.request<readonly { node: string; "disk.percent": string | null }[]>(
         "GET",
         "/_cat/allocation",
@@ -91,9 +91,9 @@ async function disks(cluster: HttpClient, findings: Findings, mend: string): Pro
         const percent = Number(text ?? 0);
         const message = `the disk of ${node} is ${percent} % full`;
         if (percent >= DISK.problem) {
-            findings.problem(message, mend);
+            findings.problem(message, fix);
         } else if (percent >= DISK.warning) {
-            findings.warning(message, mend);
+            findings.warning(message, fix);
         }
     }
 }
@@ -101,7 +101,7 @@ async function disks(cluster: HttpClient, findings: Findings, mend: string): Pro
 /** An index that is made before its template keeps wrong mappings, and searches of HySDS then fail. */
 export const definitions: Check = {
     name: "indices",
-    mend: 'see "hysds-ops doctor" for search',
+    fix: 'see "hysds-ops doctor" for search',
     async look({ installation }, findings) {
         for (const part of ["mozart", "grq", "metrics"] as const) {
             const cluster = await installation.http(`${part}-search`);

@@ -3,7 +3,7 @@ import { TableSection } from "../output";
 import { Index, listIndices } from "../stores/indices";
 import { listQueues, Queue } from "../stores/queues";
 import { redisState, RedisState } from "../stores/redis-state";
-import { SearchDoor } from "../stores/search-state";
+import { SearchClusterName } from "../stores/search-state";
 import { Component } from "../workloads/components";
 import { listWorkloads } from "../workloads/workloads";
 
@@ -18,7 +18,10 @@ interface Belongings {
     /** `all`: what is queued anywhere is a job or a task, and Mozart forgets them. */
     readonly queues: "all" | "own";
     readonly redis?: RedisStore;
-    readonly indices?: { readonly door: SearchDoor; readonly patterns: readonly string[] };
+    readonly indices?: {
+        readonly cluster: SearchClusterName;
+        readonly patterns: readonly string[];
+    };
 }
 
 /**
@@ -30,7 +33,7 @@ const BELONGINGS: Readonly<Record<Component, Belongings>> = {
         queues: "all",
         redis: "jobs",
         indices: {
-            door: "mozart-search",
+            cluster: "mozart-search",
             patterns: [
                 "job_status-*",
                 "job_failed",
@@ -41,11 +44,11 @@ const BELONGINGS: Readonly<Record<Component, Belongings>> = {
         },
     },
     // The alias of all datasets.
-    grq: { queues: "own", indices: { door: "grq-search", patterns: ["grq"] } },
+    grq: { queues: "own", indices: { cluster: "grq-search", patterns: ["grq"] } },
     metrics: {
         queues: "own",
         redis: "metrics",
-        indices: { door: "metrics-search", patterns: ["logstash-*", "sdswatch-*"] },
+        indices: { cluster: "metrics-search", patterns: ["logstash-*", "sdswatch-*"] },
     },
     factotum: { queues: "own" },
     verdi: { queues: "own" },
@@ -67,7 +70,7 @@ export async function planReset(
         Promise.all(
             belongings.flatMap(({ indices: wanted }) =>
                 (wanted?.patterns ?? []).map((pattern) =>
-                    listIndices(installation, wanted?.door ?? "mozart-search", pattern),
+                    listIndices(installation, wanted?.cluster ?? "mozart-search", pattern),
                 ),
             ),
         ),
@@ -97,8 +100,8 @@ async function queuesOf(
 /** The plan as a table: what, where, how much. */
 export function losses({ queues, redis, indices }: ResetPlan): TableSection {
     const documents = new Map<string, { indices: number; documents: number }>();
-    for (const { door, name, documents: count } of indices) {
-        const key = `${door}: ${name.replace(/-?\d[\d.-]*$/, "")}`;
+    for (const { cluster, name, documents: count } of indices) {
+        const key = `${cluster}: ${name.replace(/-?\d[\d.-]*$/, "")}`;
         const sum = documents.get(key) ?? { indices: 0, documents: 0 };
         documents.set(key, {
             indices: sum.indices + 1,

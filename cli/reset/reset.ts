@@ -3,7 +3,7 @@ import { Installation } from "../installation";
 import { poll } from "../polling";
 import { deleteIndices } from "../stores/indices";
 import { purgeQueue } from "../stores/queues";
-import { SEARCH_DOORS } from "../stores/search-state";
+import { SEARCH_CLUSTERS } from "../stores/search-state";
 import { Component } from "../workloads/components";
 import { podsOf, startAgain, stopComponents } from "../workloads/component-scaling";
 import { runBootstrap } from "./bootstrap-job";
@@ -55,8 +55,8 @@ async function throwAway(
     for (const { store } of redis) {
         await (await installation.redis(store)).flushall();
     }
-    for (const door of SEARCH_DOORS) {
-        const names = indices.filter((index) => index.door === door).map(({ name }) => name);
-        await deleteIndices(installation, door, [...new Set(names)]);
+    for (const cluster of SEARCH_CLUSTERS) {
+        const names = indices.filter((index) => index.cluster === cluster).map(({ name }) => name);
+        await deleteIndices(installation, cluster, [...new Set(names)]);
     }
 }

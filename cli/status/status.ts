@@ -2,7 +2,7 @@ import { oneLine } from "../errors";
 import { Installation, REDIS_STORES } from "../installation";
 import { listQueues, Queue } from "../stores/queues";
 import { redisState } from "../stores/redis-state";
-import { SEARCH_DOORS, searchState } from "../stores/search-state";
+import { SEARCH_CLUSTERS, searchState } from "../stores/search-state";
 import { listScaledObjects, ScaledObject } from "../workloads/scaled-objects";
 import { listWorkloads, Workload } from "../workloads/workloads";
 
@@ -27,7 +27,7 @@ export async function status(installation: Installation, component?: string): Pr
         listScaledObjects(installation),
         attempt(() => listQueues(installation)),
         ...REDIS_STORES.map((store) => redisRow(installation, store)),
-        ...SEARCH_DOORS.map((door) => searchRow(installation, door)),
+        ...SEARCH_CLUSTERS.map((cluster) => searchRow(installation, cluster)),
     ]);
     const queues = "value" in broker ? broker.value : [];
     const rows = [
@@ -139,10 +139,10 @@ async function redisRow(
 
 async function searchRow(
     installation: Installation,
-    door: (typeof SEARCH_DOORS)[number],
+    cluster: (typeof SEARCH_CLUSTERS)[number],
 ): Promise<StatusRow> {
-    const found = await attempt(() => searchState(installation, door));
-    const common = { component: "stores", name: door };
+    const found = await attempt(() => searchState(installation, cluster));
+    const common = { component: "stores", name: cluster };
     return "value" in found
         ? { ...common, state: found.value.status, healthy: found.value.status !== "red" }
         : { ...common, state: found.failure, healthy: false };

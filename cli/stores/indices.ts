@@ -1,10 +1,10 @@
 import { HttpError } from "../http-client";
 import { Installation } from "../installation";
-import { SearchDoor } from "./search-state";
+import { SearchClusterName } from "./search-state";
 
 /** An index of a search cluster. */
 export interface Index {
-    readonly door: SearchDoor;
+    readonly cluster: SearchClusterName;
     readonly name: string;
     readonly documents: number;
 }
@@ -20,10 +20,10 @@ const NAMES_AT_ONCE = 40;
 /** The indices of a pattern or alias; none when there are none. */
 export async function listIndices(
     installation: Installation,
-    door: SearchDoor,
+    cluster: SearchClusterName,
     pattern: string,
 ): Promise<Index[]> {
-    const search = await installation.http(door);
+    const search = await installation.http(cluster);
     try {
         const listed = await search.request<readonly ListedIndex[]>(
             "GET",
@@ -31,7 +31,7 @@ export async function listIndices(
             { query: { format: "json", h: "index,docs.count" } },
         );
         return listed.map((each) => ({
-            door,
+            cluster,
             name: each.index,
             documents: Number(each["docs.count"] ?? 0),
         }));
@@ -46,10 +46,10 @@ export async function listIndices(
 /** Deletes indices of one cluster, by their full names. */
 export async function deleteIndices(
     installation: Installation,
-    door: SearchDoor,
+    cluster: SearchClusterName,
     names: readonly string[],
 ): Promise<void> {
-    const search = await installation.http(door);
+    const search = await installation.http(cluster);
     for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
         const some = names.slice(start, start + NAMES_AT_ONCE).map(encodeURIComponent);
         await search.request("DELETE", `/${some.join(",")}`, {

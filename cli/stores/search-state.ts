@@ -1,13 +1,13 @@
 import { Installation } from "../installation";
 
 /** The search clusters of the parts of HySDS; two may be one. */
-export const SEARCH_DOORS = ["mozart-search", "grq-search", "metrics-search"] as const;
+export const SEARCH_CLUSTERS = ["mozart-search", "grq-search", "metrics-search"] as const;
 
-export type SearchDoor = (typeof SEARCH_DOORS)[number];
+export type SearchClusterName = (typeof SEARCH_CLUSTERS)[number];
 
 /** How a search cluster is. */
 export interface SearchState {
-    readonly door: SearchDoor;
+    readonly cluster: SearchClusterName;
     readonly name: string;
     readonly status: "green" | "yellow" | "red";
     readonly nodes: number;
@@ -23,12 +23,12 @@ interface ClusterHealth {
 
 export async function searchState(
     installation: Installation,
-    door: SearchDoor,
+    cluster: SearchClusterName,
 ): Promise<SearchState> {
-    const search = await installation.http(door);
+    const search = await installation.http(cluster);
     const health = await search.request<ClusterHealth>("GET", "/_cluster/health");
     return {
-        door,
+        cluster,
         name: health.cluster_name,
         status: health.status,
         nodes: health.number_of_nodes,

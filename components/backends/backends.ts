@@ -32,7 +32,7 @@ export type SearchStores = SearchUses<Store<SearchEndpoint>>;
 /** The search cluster of each HySDS part; the same object three times when they share one. */
 export type SearchEndpoints = SearchUses<SearchEndpoint>;
 
-/** WHAT HySDS stores data in: the second door. Nothing behind it knows where a store is. */
+/** WHAT HySDS stores data in: the second interface. Nothing behind it knows where a store is. */
 export interface Backends {
     /** AMQP: scheme `amqp` or `amqps`. */
     readonly broker: Endpoint;

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { ImageSources } from "../kubernetes/images";
 import { selectorLabels, workloadLabels } from "../../contract/labels";
+import { lameDuck } from "../kubernetes/lame-duck";
 import { Peer } from "../kubernetes/network-policy";
 import { inNamespace } from "../kubernetes/options";
 import { httpProbe } from "../kubernetes/probes";
@@ -98,7 +99,7 @@ function container(images: ImageSources): ContainerArgs {
             limits: { cpu: "500m", memory: "256Mi" },
         },
         // Endpoints forget the pod first; then nginx finishes the requests it has.
-        lifecycle: { preStop: { exec: { command: ["sleep", "5"] } } },
+        lifecycle: lameDuck(5),
         readinessProbe: httpProbe(HEALTH_PATH, PORT, { periodSeconds: 5 }),
         livenessProbe: httpProbe(HEALTH_PATH, PORT),
     });

@@ -12,12 +12,12 @@ import { ContainerArgs, deployment, ONE_MORE, PodArgs } from "../kubernetes/work
 import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import {
-    Door,
+    RelayTarget,
     INSTALLATION_KEY,
     INSTALLATION_SECRET,
     InstallationFile,
     RELAY_NAME,
-    StoreDoor,
+    StoreTarget,
 } from "../../contract/installation-file";
 import { NGINX_UID, nginxContainer, nginxVolumes } from "./nginx";
 import { renderRelayConfig } from "./relay-config";
@@ -31,7 +31,7 @@ export interface OperationsRelayArgs {
 }
 
 /** The relay's own ports for the stores; a service has the port that it has anyway. */
-const STORE_PORTS: Readonly<Record<StoreDoor, number>> = {
+const STORE_PORTS: Readonly<Record<StoreTarget, number>> = {
     rabbitmq: 15672,
     "mozart-search": 9200,
     "grq-search": 9201,
@@ -104,7 +104,7 @@ export class OperationsRelay extends pulumi.ComponentResource {
 function relayTargets({ settings, backends, workloads }: OperationsRelayArgs): Target[] {
     const { namespace } = settings.hysds;
     const operated = services(workloads).filter((service) => service.operated);
-    const stores: Readonly<Record<StoreDoor, Endpoint>> = {
+    const stores: Readonly<Record<StoreTarget, Endpoint>> = {
         rabbitmq: backends.brokerManagement,
         "mozart-search": backends.search.mozart,
         "grq-search": backends.search.grq,
@@ -121,7 +121,7 @@ function relayTargets({ settings, backends, workloads }: OperationsRelayArgs): T
         })),
         ...Object.entries(stores).map(([name, endpoint]) => ({
             name,
-            port: STORE_PORTS[name as StoreDoor],
+            port: STORE_PORTS[name as StoreTarget],
             endpoint,
         })),
     ];
@@ -132,11 +132,11 @@ function installation(
     targets: readonly Target[],
     external: readonly string[],
 ): pulumi.Output<string> {
-    const doors = pulumi.all(
-        Object.fromEntries(targets.map((target) => [target.name, door(target)])),
+    const reached = pulumi.all(
+        Object.fromEntries(targets.map((target) => [target.name, relayTarget(target)])),
     );
     return pulumi.secret(
-        doors.apply((known) => {
+        reached.apply((known) => {
             const file: InstallationFile = {
                 format: 1,
                 stack: pulumi.getStack(),
@@ -155,10 +155,10 @@ function installation(
     );
 }
 
-function door({ port, alivePath, endpoint }: Target): pulumi.Output<Door> {
+function relayTarget({ port, alivePath, endpoint }: Target): pulumi.Output<RelayTarget> {
     return endpoint.resolved().apply(({ scheme, host, username, password }) => ({
         port,
-        scheme: scheme as Door["scheme"],
+        scheme: scheme as RelayTarget["scheme"],
         host,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),

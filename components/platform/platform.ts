@@ -38,7 +38,7 @@ export interface Placement {
     readonly tolerations?: k8s.types.input.core.v1.Toleration[];
 }
 
-/** WHERE HySDS runs: the first of the two doors. Nothing behind it knows which kind of cluster this is. */
+/** WHERE HySDS runs: the first of the two interfaces. Nothing behind it knows which kind of cluster this is. */
 export interface Platform {
     /** Every Kubernetes resource takes this provider explicitly. */
     readonly provider: k8s.Provider;

@@ -14,7 +14,7 @@ function paragraph(problem: Problem, stack: string): string {
     );
 }
 
-/** Everything that is wrong with the configuration of a stack, with the commands that mend it. */
+/** Everything that is wrong with the configuration of a stack, with the commands that fix it. */
 export class ConfigurationError extends Error {
     public override readonly name = "ConfigurationError";
 

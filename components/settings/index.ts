@@ -12,7 +12,7 @@ interface SecretAwareRuntime {
 /**
  * Reads and validates the configuration of the current stack. Call it before the first resource.
  *
- * @throws pulumi.RunError that lists every problem of the configuration and the commands that mend it; the engine
+ * @throws pulumi.RunError that lists every problem of the configuration and the commands that fix it; the engine
  *     shows its message without a stack trace
  */
 export function loadSettings(): Settings {

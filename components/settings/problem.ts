@@ -13,7 +13,7 @@ export interface Problem {
     readonly reason: string;
     /** What is allowed instead, in words. */
     readonly allowed?: string;
-    /** Commands that mend it, in order. */
+    /** Commands that fix it, in order. */
     readonly fixes: readonly Fix[];
 }
 

@@ -14,7 +14,7 @@ export interface RuleContext {
     readonly secretKeys: readonly string[];
 }
 
-/** What a rule found: what is wrong with which value, and how to mend it. */
+/** What a rule found: what is wrong with which value, and how to fix it. */
 export interface Finding {
     /** Key, or path of a part of its value, without namespace: `workers[1].name`. */
     readonly at: string;

@@ -13,7 +13,7 @@ export const celeryGrace = checksPods(
             "Celery, stopping the worker",
             "https://docs.celeryq.dev/en/stable/userguide/workers.html#stopping-the-worker",
         ),
-        fix: "set terminationGracePeriodSeconds to the longest job of the queue (graceSeconds of its row in the catalogue).",
+        fix: "set terminationGracePeriodSeconds to the longest job of the queue (graceSeconds of its description in the catalogue).",
         severity: "high",
         settings: {
             components: texts("Components whose pods are Celery workers.", [

@@ -10,7 +10,7 @@ export const logRetention = rule({
     reference: fsbp("CloudWatch.16"),
     fix: "raise hysds:logRetentionDays.",
     severity: "medium",
-    settings: { minDays: count("Fewest days that logs are kept.", 365) },
+    settings: { minDays: count("Minimum number of days that logs are kept.", 365) },
     values: { dev: { minDays: 7 } },
 }).checks(aws.cloudwatch.LogGroup, (group, { report, settings: { minDays } }) => {
     const days = group.retentionInDays ?? 0;

@@ -13,7 +13,7 @@ export const natPerZone = rule({
     ),
     fix: "pulumi config set hysds:natGateways per-zone.",
     severity: "medium",
-    settings: { minGateways: count("Fewest NAT gateways.", 2) },
+    settings: { minGateways: count("Minimum number of NAT gateways.", 2) },
     enforcement: { local: "disabled", dev: "disabled" },
 }).checksStack((resources, { report, settings: { minGateways } }) => {
     const gateways = natGateways(resources);

@@ -10,7 +10,7 @@ export const redisBackups = rule({
     reference: fsbp("ElastiCache.1"),
     fix: "raise hysds:redisSnapshotRetentionDays.",
     severity: "high",
-    settings: { minDays: count("Fewest daily snapshots that are kept.", 7) },
+    settings: { minDays: count("Minimum number of daily snapshots that are kept.", 7) },
     values: { dev: { minDays: 1 } },
 }).checks(aws.elasticache.ReplicationGroup, (group, { report, settings: { minDays } }) => {
     const days = group.snapshotRetentionLimit ?? 0;

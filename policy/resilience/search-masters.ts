@@ -11,7 +11,7 @@ export const searchMasters = checksDomains(
         reference: fsbp("Opensearch.11"),
         fix: "pulumi config set hysds:searchDedicatedMasterCount 3.",
         severity: "medium",
-        settings: { minMasters: count("Fewest dedicated master nodes.", 3) },
+        settings: { minMasters: count("Minimum number of dedicated master nodes.", 3) },
         enforcement: { dev: "disabled" },
     }),
     ({ clusterConfig }, { report, settings: { minMasters } }) => {

@@ -12,8 +12,8 @@ export const searchZones = checksDomains(
         fix: "raise hysds:searchInstanceCount and hysds:searchAvailabilityZones.",
         severity: "high",
         settings: {
-            minNodes: count("Fewest data nodes.", 3),
-            minZones: count("Fewest zones that they are spread over.", 3),
+            minNodes: count("Minimum number of data nodes.", 3),
+            minZones: count("Minimum number of zones that they are spread over.", 3),
         },
         enforcement: { dev: "disabled" },
     }),

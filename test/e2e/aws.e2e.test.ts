@@ -114,6 +114,25 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
         expect(replaced.filter(([urn]) => stores.test(urn))).toEqual([]);
     });
 
+    it.runIf(name === "prod")(
+        "leaves a busy node group its nodes when its limits move",
+        async () => {
+            const groups = "aws:eks/nodeGroup:NodeGroup";
+            const jobs = [...simulation.resources.values()].find(
+                ({ type, name: group }) => type === groups && group.endsWith("-jobs"),
+            );
+            const id = jobs?.id ?? "";
+            simulation.drift(groups, id, {
+                scalingConfig: { minSize: 3, desiredSize: 9, maxSize: 12 },
+            });
+            await stack.configure({ "hysds:jobNodeMinSize": "4", "hysds:jobNodeMaxSize": "40" });
+            await stack.up();
+            expect(simulation.resources.get(`${groups}::${id}`)?.inputs).toMatchObject({
+                scalingConfig: { minSize: 4, desiredSize: 9, maxSize: 40 },
+            });
+        },
+    );
+
     it("keeps every generated secret out of its state, its events, its output and the cluster's other objects", async () => {
         const secrets = await generatedSecrets(stack);
         expect(secrets.length).toBeGreaterThanOrEqual(4);

@@ -108,7 +108,7 @@ describe.sequential("hysds-ops on the local stack", () => {
             expect.objectContaining({
                 result: "problem",
                 message: expect.stringContaining("jobs_processed") as string,
-                mend: "hysds-ops logs orchestrator-jobs",
+                fix: "hysds-ops logs orchestrator-jobs",
             }),
         );
         expect(exitCode).toBe(1);

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ControlPlane, startControlPlane } from "../../workshop/engine/control-plane";
 import { ensureNodeBinaries, RealNode, startRealNode } from "./support/node";
 import { importTools, restricted, TOOLS_IMAGE } from "./support/tools-image";
-import { Pods } from "./support/workloads";
+import { NamedPods } from "./support/named-pods";
 
 const RESTRICTED = "restricted";
 const PRIVILEGED = "privileged";
@@ -26,8 +26,8 @@ let controlPlane: ControlPlane;
 let node: RealNode;
 let core: CoreV1Api;
 let apps: AppsV1Api;
-let pods: Pods;
-let privilegedPods: Pods;
+let pods: NamedPods;
+let privilegedPods: NamedPods;
 
 beforeAll(async () => {
     dir = fs.mkdtempSync(path.join(os.tmpdir(), "hysds-node-"));
@@ -48,8 +48,8 @@ beforeAll(async () => {
     config.loadFromFile(controlPlane.kubeconfigPath);
     core = config.makeApiClient(CoreV1Api);
     apps = config.makeApiClient(AppsV1Api);
-    pods = new Pods(config, RESTRICTED);
-    privilegedPods = new Pods(config, PRIVILEGED);
+    pods = new NamedPods(config, RESTRICTED);
+    privilegedPods = new NamedPods(config, PRIVILEGED);
     for (const level of [RESTRICTED, PRIVILEGED]) {
         const labels = { "pod-security.kubernetes.io/enforce": level };
         await core.createNamespace({ body: { metadata: { name: level, labels } } });

@@ -23,17 +23,20 @@ const existing: Readonly<Record<string, Record<string, unknown>>> = {
  * Runs part of the program under mocks and returns what it registered, in order.
  *
  * @param account where the AWS provider is, instead of the simulated default
+ * @param answers of functions, by token, instead of the simulated ones
  */
 export async function registered(
     build: () => void,
     account?: SimulatedAccount,
+    answers: Readonly<Record<string, (inputs: Record<string, unknown>) => object>> = {},
 ): Promise<Registered> {
     await pulumi.runtime.setMocks(
         {
             newResource: (args) => simulatedProviders.newResource(args),
             call: (args) => ({
-                ...(existing[args.token] ??
-                    (simulatedProviders.call(args) as Record<string, unknown>)),
+                ...((answers[args.token]?.(args.inputs as Record<string, unknown>) ??
+                    existing[args.token] ??
+                    simulatedProviders.call(args)) as Record<string, unknown>),
                 ...account,
             }),
         },

@@ -19,11 +19,13 @@ export function awsPlatform(changes: Partial<AwsPlatformSettings> = {}): AwsPlat
             kind: "new",
             cidr: "10.20.0.0/16",
             availabilityZones: 3,
+            zoneNames: [],
             natGateways: "per-zone",
             interfaceEndpoints: ["ecr.api", "sts"],
         },
         cluster: {
             version: "1.35",
+            nodeRelease: "",
             endpointPublicAccess: false,
             endpointClosesAfterFirstUp: false,
             publicAccessCidrs: [],

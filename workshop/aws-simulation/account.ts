@@ -54,6 +54,15 @@ export class SimulatedAccount {
         return ["a", "b", "c", "d"].map((letter) => this.region + letter);
     }
 
+    /** Ids of these zones, in the same order: `usw2-az1`. https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html */
+    get zoneIds(): string[] {
+        const short = this.region
+            .split("-")
+            .map((word, index) => (index === 0 ? word : word.charAt(0)))
+            .join("");
+        return this.availabilityZones.map((_, index) => `${short}-az${index + 1}`);
+    }
+
     /**
      * An ARN of this account.
      *

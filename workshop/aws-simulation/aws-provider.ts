@@ -1,7 +1,7 @@
 import { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { AccountResource, SimulatedAccount } from "./account";
 import { Calls, Fate, Operation } from "./calls";
-import { diffInputs, isRevised } from "./diff";
+import { diffInputs, isRevised, sentInputs } from "./diff";
 import { Effects } from "./node-effects";
 import { decodedConfig, DEFAULTS, defaultsOf, withAutoName, withDocumentsAsText } from "./inputs";
 import { invokeFunction } from "./invokes";
@@ -164,10 +164,10 @@ export class AwsProvider implements PackageProvider {
             return markedOutputs(type, planned, news);
         }
         const resource = this.existing(subject);
-        const context = { inputs: call.inputs, olds: resource.inputs };
-        this.refuse(subject, "update", fate, context, "updating");
-        resource.revision += isRevised(resource.inputs, call.inputs) ? 1 : 0;
-        resource.inputs = call.inputs;
+        const inputs = sentInputs(type, plainProperties(olds), call.inputs, resource.inputs);
+        this.refuse(subject, "update", fate, { inputs, olds: resource.inputs }, "updating");
+        resource.revision += isRevised(resource.inputs, inputs) ? 1 : 0;
+        resource.inputs = inputs;
         resource.outputs = outputsOf(resource, this.account, this.tagsOf(subject));
         await this.effects?.settled(resource);
         const outputs = markedOutputs(type, resource.outputs, news);

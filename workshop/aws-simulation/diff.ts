@@ -51,7 +51,7 @@ function replaces(path: string, rules: readonly ReplaceRule[]): boolean {
 
 /**
  * What the provider finds different between the inputs of the last deployment and the new ones, and whether it can be
- * mended in place. A resource whose name the program chose cannot exist twice, so it is deleted before its replacement.
+ * changed in place. A resource whose name the program chose cannot exist twice, so it is deleted before its replacement.
  *
  * @param olds and `news` without secret marks.
  */
@@ -95,4 +95,20 @@ export function isRevised(olds: Properties, news: Properties): boolean {
     return names
         .filter((name) => name !== "tags" && name !== DEFAULTS)
         .some((name) => !isDeepStrictEqual(olds[name], news[name]));
+}
+
+/**
+ * What an update leaves in AWS: the new inputs, but for those that the provider does not send because its state has
+ * them already, whatever AWS has by now.
+ */
+export function sentInputs(
+    type: string,
+    state: Properties,
+    news: Properties,
+    actual: Properties,
+): Properties {
+    const kept = (rowOf(type).sentWhenChanged ?? []).filter(
+        (name) => name in actual && isDeepStrictEqual(state[name], news[name]),
+    );
+    return { ...news, ...Object.fromEntries(kept.map((name) => [name, actual[name] as Value])) };
 }

@@ -76,7 +76,7 @@ export async function run(program: Program, loader: Loader): Promise<Measurement
     return {
         cpuSeconds: (usage.user + usage.system) / 1e6,
         resources: engine.resources.length,
-        longestChain: criticalPath(engine.resources).length,
+        longestChain: criticalPath(engine.resources).resources.length,
     };
 }
 

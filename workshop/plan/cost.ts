@@ -45,7 +45,12 @@ export function costReport(estimate: CostEstimate, { resources }: Evaluation): s
         const amount = { priced: dollars(low, high), usage: "by usage", unknown: "not known" };
         table.push([name, quantity, amount[kind], note]);
     }
-    table.push(["Total", "", dollars(estimate.low, estimate.high), "fewest to most nodes"]);
+    table.push([
+        "Total",
+        "",
+        dollars(estimate.low, estimate.high),
+        "minimum to maximum number of nodes",
+    ]);
     return [
         `Estimated cost in ${estimate.region}, list prices of ${estimate.pricesFrom} to ${estimate.pricesTo}`,
         table.toString(),

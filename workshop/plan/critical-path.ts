@@ -9,16 +9,30 @@ export interface Node {
     readonly options: { readonly provider?: string; readonly deletedWith?: string };
 }
 
+/** Resources that are created one after the other, first to last, and what they take together. */
+interface Chain<N> {
+    readonly resources: readonly N[];
+    readonly total: number;
+}
+
 /**
- * The longest chain of resources that can only be created one after the other, first to last. Length counts what a
+ * The longest chain of resources that can only be created one after the other, first to last. It counts what a
  * provider creates; components that exist in the program alone take no time and are left out.
  *
+ * @param duration what each takes; 1 by default, which makes the chain of the most resources
  * @throws Error when resources depend on each other in a circle.
  */
-export function criticalPath<N extends Node>(resources: readonly N[]): N[] {
-    const graph = new CreationOrder(resources);
-    const chains = resources.map((resource) => graph.chainTo(resource));
-    return chains.reduce((longest, chain) => (chain.length > longest.length ? chain : longest), []);
+export function criticalPath<N extends Node>(
+    resources: readonly N[],
+    duration: (resource: N) => number = () => 1,
+): Chain<N> {
+    const graph = new CreationOrder(resources, duration);
+    return longest(resources.map((resource) => graph.chainTo(resource)));
+}
+
+function longest<N>(chains: readonly Chain<N>[]): Chain<N> {
+    const none: Chain<N> = { resources: [], total: 0 };
+    return chains.reduce((most, chain) => (chain.total > most.total ? chain : most), none);
 }
 
 /** The URNs of all that must exist before the resource `urn` is created. */
@@ -39,15 +53,18 @@ export function prerequisites(resources: readonly Node[], urn: string): Set<stri
 
 class CreationOrder<N extends Node> {
     readonly #byUrn: ReadonlyMap<string, N>;
-    readonly #chains = new Map<string, N[]>();
+    readonly #chains = new Map<string, Chain<N>>();
     readonly #open = new Set<string>();
 
-    constructor(resources: readonly N[]) {
+    constructor(
+        resources: readonly N[],
+        private readonly duration: (resource: N) => number,
+    ) {
         this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     }
 
     /** The longest chain that ends with `resource`. */
-    chainTo(resource: N): N[] {
+    chainTo(resource: N): Chain<N> {
         const known = this.#chains.get(resource.urn);
         if (known) {
             return known;
@@ -56,16 +73,20 @@ class CreationOrder<N extends Node> {
             throw new Error(`Circular dependency: ${[...this.#open, resource.urn].join(" -> ")}`);
         }
         this.#open.add(resource.urn);
-        let longest: N[] = [];
-        for (const urn of waitsFor(resource)) {
-            const before = this.#byUrn.get(urn);
-            const chain = before ? this.chainTo(before) : [];
-            longest = chain.length > longest.length ? chain : longest;
-        }
+        const before = longest(
+            waitsFor(resource).flatMap((urn) => {
+                const awaited = this.#byUrn.get(urn);
+                return awaited ? [this.chainTo(awaited)] : [];
+            }),
+        );
         this.#open.delete(resource.urn);
-        const chain = resource.custom || resource.remote ? [...longest, resource] : longest;
+        const chain = resource.custom || resource.remote ? this.followed(before, resource) : before;
         this.#chains.set(resource.urn, chain);
         return chain;
+    }
+
+    private followed({ resources, total }: Chain<N>, resource: N): Chain<N> {
+        return { resources: [...resources, resource], total: total + this.duration(resource) };
     }
 }
 

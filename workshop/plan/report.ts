@@ -1,9 +1,10 @@
 import Table from "cli-table3";
 import { criticalPath } from "./critical-path";
+import { minutesToCreate } from "./durations";
 import { Evaluation } from "./evaluation";
 import { countByComponent, countByType, resourceTree } from "./tree";
 
-/** What `npm run plan` prints: the resource tree, counts by type and component, and the longest dependency chain. */
+/** What `npm run plan` prints: the resource tree, counts by type and component, and what creating the stack takes. */
 export function report({ resources, stack }: Evaluation): string {
     const types = table(
         ["Type", "Resources"],
@@ -17,18 +18,29 @@ export function report({ resources, stack }: Evaluation): string {
             count,
         ]),
     );
-    const chain = criticalPath(resources).map(
-        ({ type, name }, index) => `${String(index + 1).padStart(3)}. ${type} ${name}`,
-    );
     return [
         resourceTree(resources),
         `Resources of stack ${stack} by type`,
         types,
         `Resources of stack ${stack} by component`,
         components,
-        `Longest chain of resources that must be created one after the other: ${chain.length}`,
-        ...chain,
+        ...timeToCreate(resources),
     ].join("\n");
+}
+
+/** The chain of resources that takes longest, one after the other; what is beside it is there before. */
+function timeToCreate(all: Evaluation["resources"]): string[] {
+    const { resources, total } = criticalPath(all, minutesToCreate);
+    const lines = resources.map((resource, index) => {
+        const minutes = Math.round(minutesToCreate(resource));
+        const time = minutes > 0 ? `${minutes} min` : "";
+        return `${String(index + 1).padStart(3)}. ${time.padStart(6)}  ${resource.type} ${resource.name}`;
+    });
+    const most = Math.max(0, ...all.map(minutesToCreate).map(Math.round));
+    return [
+        `About ${Math.round(total)} minutes to create; the longest resource alone takes ${most}. One after the other:`,
+        ...lines,
+    ];
 }
 
 function table(head: string[], rows: (string | number)[][]): string {

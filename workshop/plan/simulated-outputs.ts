@@ -27,7 +27,9 @@ const ids = (prefix: string, count: number): string[] =>
 /** Outputs beyond the inputs, by type: those that this project's program reads. */
 const OUTPUTS: Readonly<Record<string, (resource: Resource) => Properties>> = {
     "awsx:ec2:Vpc": ({ name, inputs }) => {
-        const zones = (inputs.numberOfAvailabilityZones as number | undefined) ?? 3;
+        const named = inputs.availabilityZoneNames as readonly string[] | undefined;
+        const zones =
+            named?.length ?? (inputs.numberOfAvailabilityZones as number | undefined) ?? 3;
         return {
             vpcId: `vpc-${name}`,
             privateSubnetIds: ids("subnet-private", zones),
@@ -90,6 +92,10 @@ const OUTPUTS: Readonly<Record<string, (resource: Resource) => Properties>> = {
 /** Answers of the functions that the program calls, by token. */
 const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
     "aws:index/getRegion:getRegion": () => ({ region: REGION, name: REGION, id: REGION }),
+    "aws:index/getAvailabilityZones:getAvailabilityZones": () => ({
+        names: ["a", "b", "c", "d"].map((letter) => `${REGION}${letter}`),
+        zoneIds: [1, 2, 3, 4].map((zone) => `usw2-az${zone}`),
+    }),
     "aws:index/getPartition:getPartition": () => ({
         partition: "aws",
         dnsSuffix: "amazonaws.com",
@@ -108,6 +114,9 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
     }),
     "aws:eks/getClusters:getClusters": () => ({ names: [] }),
     "aws:ssm/getParametersByPath:getParametersByPath": () => ({ names: [] }),
+    "aws:ssm/getParameter:getParameter": ({ name }) => ({
+        insecureValue: `value of ${name as string}`,
+    }),
     "aws:lb/getLoadBalancer:getLoadBalancer": ({ name }) => ({
         arnSuffix: `app/${name as string}/0123456789abcdef`,
     }),

@@ -38,7 +38,7 @@ function provenance(estimates: readonly CostEstimate[]): string[] {
         .map(({ region, pricesFrom, pricesTo }) =>
             [
                 `List prices of ${region} from ${pricesFrom} to ${pricesTo}, each with its source in`,
-                "[`cost/prices`](cost/prices), with the fewest and with the most",
+                "[`cost/prices`](cost/prices), with the minimum and with the maximum",
                 `nodes all month. ${notes.join(" ")}`,
             ].join(" "),
         );

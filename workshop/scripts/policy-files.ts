@@ -42,7 +42,7 @@ function policyTables(): string {
             [
                 `## ${title}`,
                 "",
-                `| Rule | What and why | How to mend it | Reference | Severity | ${environments.join(" | ")} | Configuration |`,
+                `| Rule | What and why | How to fix it | Reference | Severity | ${environments.join(" | ")} | Configuration |`,
                 `| ${Array.from({ length: 6 + environments.length }, () => "---").join(" | ")} |`,
                 ...rules.map(row),
             ].join("\n"),

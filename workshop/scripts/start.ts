@@ -76,7 +76,7 @@ async function update(
 }
 
 /**
- * Brings up the `local` stack: mends what an earlier command left that was killed, makes the engine ready, starts the
+ * Brings up the `local` stack: repairs what an earlier command left that was killed, makes the engine ready, starts the
  * embedded control plane (or takes the context that is given), runs `pulumi up`, and shows what came of it.
  */
 async function start({ context, build = false }: StartOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { takesTransitEncryptionMode } from "../../settings/limits/redis";
 import { RedisLocation, RedisSettings } from "../../settings/settings";
 import { RedisStores } from "../backends";
 import { Endpoint } from "../endpoint";
@@ -64,7 +65,9 @@ export class ElastiCache extends pulumi.ComponentResource implements Store {
                 subnetGroupName: this.createSubnetGroup(name, args).name,
                 securityGroupIds: [this.createSecurityGroup(name, args).id],
                 transitEncryptionEnabled: true,
-                transitEncryptionMode: "required",
+                ...(takesTransitEncryptionMode(args.settings.backends.redis.engineVersion)
+                    ? { transitEncryptionMode: "required" }
+                    : {}),
                 atRestEncryptionEnabled: true,
                 authToken,
                 // Old and new token are both valid while pods restart with the new one.

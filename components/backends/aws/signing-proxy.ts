@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ImageSources } from "../../kubernetes/images";
+import { lameDuck } from "../../kubernetes/lame-duck";
 import { tcpProbe } from "../../kubernetes/probes";
 import { deployment, hostOf, ONE_MORE, PodArgs, service } from "../../kubernetes/workload";
 import { HysdsNamespace, Identity, Platform } from "../../platform/platform";
@@ -32,7 +33,7 @@ export interface SigningProxyArgs {
  * Signs requests to a search domain (AWS Signature Version 4) for clients that do not: a Deployment with an IAM role
  * that may read and write this one domain, and a Service on port 9200.
  *
- * It is a door without a lock: whoever reaches it has the role's rights. Its NetworkPolicy is what guards it, and it
+ * It authenticates nobody: whoever reaches it has the role's rights. Its NetworkPolicy is what guards it, and it
  * must never be behind a load balancer.
  *
  * Its probes open a TCP connection. Every HTTP request, `GET /` too, is signed and forwarded: a probe by HTTP would
@@ -108,7 +109,7 @@ function pod(args: SigningProxyArgs, identity: Identity): PodArgs {
                     limits: { cpu: "1", memory: "512Mi" },
                 },
                 // Both programs end at once on SIGTERM, with requests under way: first let clients forget this pod.
-                lifecycle: { preStop: { sleep: { seconds: 30 } } },
+                lifecycle: lameDuck(30),
                 readinessProbe: tcpProbe(PORT, { periodSeconds: 5 }),
                 livenessProbe: tcpProbe(PORT),
             },

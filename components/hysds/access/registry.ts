@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { inNamespace } from "../../kubernetes/options";
-import { ecrRegistry } from "../../platform/aws/ecr-registry";
 import { HysdsNamespace, Platform } from "../../platform/platform";
+import { ecrRegistry } from "../../settings/limits/images";
 import { REGISTRY_DIRECTORY } from "../pod/paths";
 import { Mounted } from "../pod/volumes";
 

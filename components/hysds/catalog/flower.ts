@@ -1,6 +1,6 @@
 import { HYSDS_CHECKOUT } from "../pod/paths";
 import { PUBLIC_PATHS } from "./public-paths";
-import { python } from "./shapes";
+import { SHORT_GRACE, python } from "./shapes";
 import { ServiceSpec } from "./workload-spec";
 
 const PREFIX = PUBLIC_PATHS.flower;
@@ -33,5 +33,5 @@ export const FLOWER = {
     replicas: { small: 1, standard: 1 },
     resources: python(112, 256),
     clients: "gateway",
-    graceSeconds: 30,
+    graceSeconds: SHORT_GRACE,
 } as const satisfies ServiceSpec;

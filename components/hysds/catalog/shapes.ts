@@ -74,8 +74,8 @@ export function restApi<const Name extends string>(
         operated: true,
         afterBootstrap: true,
         vmProcesses: 1,
-        // gunicorn's own grace, and the seconds that endpoints take to forget the pod.
-        graceSeconds: SHORT_GRACE + 15,
+        // gunicorn's own grace, the seconds that endpoints take to forget the pod, and as many for a busy node.
+        graceSeconds: SHORT_GRACE + 30,
         directory: checkout(spec.image),
         ...spec,
     };

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { FILE_PATHS } from "../configuration";
+import { lameDuck } from "../../kubernetes/lame-duck";
 import { ContainerArgs, PodArgs } from "../../kubernetes/workload";
 import { Placement } from "../../platform/platform";
 import { HysdsContext } from "../context";
@@ -87,9 +88,7 @@ function mainContainer(
         startupProbe: main.startup,
         livenessProbe: main.liveness,
         readinessProbe: main.readiness,
-        lifecycle: lameDuckSeconds
-            ? { preStop: { exec: { command: ["sleep", `${lameDuckSeconds}`] } } }
-            : undefined,
+        lifecycle: lameDuckSeconds ? lameDuck(lameDuckSeconds) : undefined,
         volumeMounts: [...mounts],
     };
 }

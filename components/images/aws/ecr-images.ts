@@ -162,7 +162,7 @@ export class EcrImages extends pulumi.ComponentResource {
 type NamedContexts = Record<string, docker.types.input.ContextArgs>;
 
 function registryOf(registry: string): { host: string; account: string; path: string } {
-    const { host, account, path } = ecrRegistry.exec(registry)?.groups ?? {};
+    const { host, account, path } = ecrRegistry(registry) ?? {};
     if (!host || !account || !path) {
         throw new Error(`${registry} is not an ECR registry with a path`);
     }

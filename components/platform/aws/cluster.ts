@@ -54,7 +54,12 @@ export class Cluster extends pulumi.ComponentResource {
                 ...clusterArgs(args, key.arn),
                 ...endpointArgs(name, platform.cluster, live, { parent: this }),
                 name: reachableName(name, platform, live),
-                version: reachableVersion(name, platform.cluster.version, live),
+                version: pulumi
+                    .all([
+                        reachableVersion(name, platform.cluster.version, live),
+                        args.network.acceptedByEks,
+                    ])
+                    .apply(([reachable]) => reachable),
             },
             { parent: this, dependsOn: logs },
         );

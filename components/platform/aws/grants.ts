@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { ecrRegistry } from "../../settings/limits/images";
 import { Grant } from "../grants";
-import { ecrRegistry } from "./ecr-registry";
 import { AwsFacts } from "./facts";
 
 type Statement = aws.iam.PolicyStatement;

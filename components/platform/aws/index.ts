@@ -182,6 +182,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
             `${this.platformName}-nodes`,
             {
                 ...shared,
+                release: platform.cluster.nodeRelease,
                 network,
                 serviceNodes: platform.serviceNodes,
                 jobNodes: platform.jobNodes,

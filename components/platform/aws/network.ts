@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { NetworkSettings } from "../../settings/settings";
 import { FlowLog } from "./flow-log";
 import { VpcEndpoints } from "./vpc-endpoints";
+import { zonesWithEks } from "./zones";
 
 export interface NetworkArgs {
     readonly network: NetworkSettings;
@@ -31,6 +32,8 @@ export class Network extends pulumi.ComponentResource {
     public readonly publicSubnetIds: pulumi.Output<string[]>;
     /** Carried by every node, and so by every pod. It has no rules: it is who stores admit. */
     public readonly podSecurityGroupId: pulumi.Output<string>;
+    /** Known when the VPC has no zone that EKS refuses; it fails otherwise. */
+    public readonly acceptedByEks: pulumi.Output<unknown>;
     /** What gives private subnets a way out; nodes need it from their boot to the release of their last volume. */
     public readonly egress: pulumi.Input<pulumi.Resource[]>;
 
@@ -40,11 +43,13 @@ export class Network extends pulumi.ComponentResource {
         const { network } = args;
         if (network.kind === "new") {
             const vpc = this.createVpc(name, { ...args, network });
+            this.acceptedByEks = zonesWithEks(network, { parent: this });
             this.vpcId = vpc.vpcId;
             this.privateSubnetIds = vpc.privateSubnetIds;
             this.publicSubnetIds = vpc.publicSubnetIds;
             this.egress = vpc.routes;
         } else {
+            this.acceptedByEks = pulumi.output(undefined);
             this.vpcId = pulumi.output(network.vpcId);
             this.privateSubnetIds = pulumi.output([...network.privateSubnetIds]);
             this.publicSubnetIds = pulumi.output([...network.publicSubnetIds]);
@@ -108,7 +113,9 @@ function vpcArgs({ network, clusterName }: NewNetworkArgs): awsx.ec2.VpcArgs {
     return {
         cidrBlock: network.cidr,
         enableDnsHostnames: true,
-        numberOfAvailabilityZones: network.availabilityZones,
+        ...(network.zoneNames.length > 0
+            ? { availabilityZoneNames: [...network.zoneNames] }
+            : { numberOfAvailabilityZones: network.availabilityZones }),
         availabilityZoneCidrMask: prefix + 2,
         natGateways: { strategy: network.natGateways === "single" ? "Single" : "OnePerAz" },
         subnetStrategy: "Auto",

@@ -6,6 +6,8 @@ import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";
 import { Network } from "./network";
 import { NODE_GROUPS } from "./node-group-names";
+import { nodeRelease } from "./node-release";
+import { readLiveSizes, sizeToKeep } from "./node-group-sizes";
 import { Placement } from "../platform";
 
 /** Label of every node: which of the two groups it is in. */
@@ -54,6 +56,8 @@ export interface NodeGroupsArgs {
     readonly cluster: Cluster;
     /** Kubernetes minor version: nodes follow the control plane. */
     readonly version: string;
+    /** Release of the nodes' image: `latest`, a release, or nothing. */
+    readonly release: string;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
     readonly tags: Readonly<Record<string, string>>;
@@ -73,13 +77,20 @@ type GroupArgs = NodeGroupsArgs & {
     readonly role: aws.iam.Role;
     readonly rolePolicies: pulumi.Resource[];
     readonly instanceStore: boolean;
+    /** How many nodes it is to have. */
+    readonly desiredSize: pulumi.Input<number>;
 };
+
+type Sizes = (name: string, group: NodeGroupSettings) => pulumi.Input<number>;
 
 /**
  * EKS managed node groups of Amazon Linux 2023: `services`; `jobs`, which is tainted; and one more, with a taint of its
  * own beside that of `jobs`, for each worker pool with nodes of its own. They are made of
  * `aws.eks.NodeGroup` and a launch template of ours because `eks.ManagedNodeGroup` can neither encrypt volumes nor add
  * a security group.
+ *
+ * Without the cluster autoscaler every group has its `minSize` of nodes. With it, an update leaves the size that the
+ * group has at that moment, within the group's limits.
  *
  * `/data/work` is an emptyDir: with `workDisk` `nvme` the kubelet's directory is on one RAID 0 of all instance store
  * disks, with `ebs` on the root volume.
@@ -91,8 +102,11 @@ export class NodeGroups extends pulumi.ComponentResource {
     constructor(name: string, args: NodeGroupsArgs, opts: pulumi.ComponentResourceOptions) {
         super("hysds:component:NodeGroups", name, {}, opts);
         const { role, rolePolicies } = this.createRole(name, args.partition);
-        this.services = this.createGroup(`${name}-${NODE_GROUPS.services}`, {
+        const sizes = this.sizes(name, args);
+        const services = `${name}-${NODE_GROUPS.services}`;
+        this.services = this.createGroup(services, {
             ...args,
+            desiredSize: sizes(services, args.serviceNodes),
             labels: { [POOL_LABEL]: NODE_GROUPS.services },
             taints: {},
             group: args.serviceNodes,
@@ -107,6 +121,7 @@ export class NodeGroups extends pulumi.ComponentResource {
         ) =>
             this.createGroup(groupName, {
                 ...args,
+                desiredSize: sizes(groupName, group),
                 labels: { [POOL_LABEL]: NODE_GROUPS.jobs, ...own },
                 taints: { [JOBS_TAINT]: "true", ...own },
                 group,
@@ -119,6 +134,19 @@ export class NodeGroups extends pulumi.ComponentResource {
             jobs(`${name}-${pool}`, group, { [WORKERS_LABEL]: pool });
         }
         this.registerOutputs({});
+    }
+
+    /** How many nodes a group is to have. */
+    private sizes(name: string, args: NodeGroupsArgs): Sizes {
+        if (!args.autoscaled) {
+            return (_, { minSize }) => minSize;
+        }
+        const names = [...Object.values(NODE_GROUPS), ...Object.keys(args.poolNodes)].map(
+            (group) => `${name}-${group}`,
+        );
+        const live = readLiveSizes(args.cluster.clusterName, { parent: this });
+        return (groupName, group) =>
+            live.apply((found) => sizeToKeep(groupName, names, found, group));
     }
 
     /**
@@ -177,6 +205,7 @@ export class NodeGroups extends pulumi.ComponentResource {
             {
                 clusterName: args.cluster.clusterName,
                 version: args.version,
+                releaseVersion: nodeRelease(args.release, args.version, group.instanceTypes, this),
                 nodeRoleArn: args.role.arn,
                 subnetIds: network.privateSubnetIds,
                 amiType: amiType(group.instanceTypes),
@@ -185,7 +214,7 @@ export class NodeGroups extends pulumi.ComponentResource {
                 scalingConfig: {
                     minSize: group.minSize,
                     maxSize: group.maxSize,
-                    desiredSize: group.minSize,
+                    desiredSize: args.desiredSize,
                 },
                 labels,
                 tags: args.autoscaled ? nodeTemplateTags(group, this) : undefined,
@@ -200,8 +229,6 @@ export class NodeGroups extends pulumi.ComponentResource {
                 dependsOn: pulumi
                     .output(network.egress)
                     .apply((egress) => [...args.rolePolicies, ...egress]),
-                // The cluster autoscaler moves it from then on.
-                ignoreChanges: ["scalingConfig.desiredSize"],
             },
         );
     }

@@ -1,6 +1,9 @@
 /** Names of AWS regions. https://docs.aws.amazon.com/general/latest/gr/rande.html */
 export const region = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
+/** Names of availability zones; those of local zones and of Wavelength zones are longer. */
+export const zoneName = /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/;
+
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
 export const vpcId = /^vpc-[0-9a-f]{8,17}$/;
 export const subnetId = /^subnet-[0-9a-f]{8,17}$/;

@@ -20,3 +20,6 @@ export const kubernetesVersions: Readonly<Record<string, KubernetesSupport>> = {
 
 /** Most networks that may reach the public endpoint of an EKS cluster. https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
 export const maxPublicAccessCidrs = 40;
+
+/** Releases of EKS's machine images, and the word for the newest. https://docs.aws.amazon.com/eks/latest/userguide/eks-linux-ami-versions.html */
+export const nodeRelease = /^(latest|\d+\.\d+\.\d+-\d{8})$/;

@@ -54,8 +54,12 @@ const gp3Limits: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     },
 };
 
-/** Families without gp3: they have an instance store instead, or are of a generation that only knows gp2. */
-const withoutGp3 = new Set(["t2", "m3", "m4", "c4", "r3", "r4", "i2", "i3", "r6gd"]);
+/**
+ * Families without gp3: of a generation that only knows gp2, or with an instance store in the place of volumes (i, im,
+ * oi, and those with a d), or UltraWarm's.
+ * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html
+ */
+const withoutGp3 = /^((t2|m3|m4|c4|r3|r4)$|(i|im|oi|ultrawarm)\d|[a-z]+\d[a-z]*d[a-z]*$)/;
 
 /**
  * Largest gp3 volume that a data node takes, GiB: 0 when its class has no gp3, undefined when it is not known.
@@ -63,7 +67,7 @@ const withoutGp3 = new Set(["t2", "m3", "m4", "c4", "r3", "r4", "i2", "i3", "r6g
  */
 export function maxGp3GiB(instanceType: string): number | undefined {
     const [family = "", size = ""] = instanceType.split(".");
-    return withoutGp3.has(family) ? 0 : gp3Limits[family]?.[size];
+    return withoutGp3.test(family) ? 0 : gp3Limits[family]?.[size];
 }
 
 /** Data nodes from which on T3 nodes are refused, as data nodes and as dedicated masters. https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html#clusterresource */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { own, Own } from "../fields";
-import { key, topicKeys } from "../key";
+import { key, optional, topicKeys } from "../key";
 import { iamPrincipalArn } from "../limits/arns";
 import { logRetentionDays } from "../limits/cloudwatch";
-import { kubernetesVersions, maxPublicAccessCidrs } from "../limits/kubernetes";
+import { kubernetesVersions, maxPublicAccessCidrs, nodeRelease } from "../limits/kubernetes";
 import { Finding, refuse, Rule, rule, RuleContext, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
@@ -20,6 +20,14 @@ export const keys = topicKeys("EKS cluster", {
     kubernetesVersion: key(z.enum(Object.keys(kubernetesVersions)), {
         default: "1.35",
         description: "Kubernetes minor version.",
+        requires: ON_AWS,
+    }),
+    nodeRelease: key(optional(nodeRelease), {
+        default: "",
+        description:
+            "Release of the nodes' system (Amazon Linux 2023). latest: each pulumi up moves nodes to the newest, which has the security patches. Empty: the newest when a node group is made or Kubernetes upgraded, and none later.",
+        allowed: "empty, latest, or a release of kubernetesVersion such as 1.35.2-20261101",
+        example: "latest",
         requires: ON_AWS,
     }),
     endpointPublicAccess: key(z.boolean(), {
@@ -64,6 +72,21 @@ function principals(values: Values, { region }: RuleContext): readonly Finding[]
 
 /** Rules about the EKS cluster. */
 export const rules: readonly Rule[] = [
+    rule(
+        "nodes-are-of-the-clusters-version",
+        ["nodeRelease", "kubernetesVersion"],
+        ({ nodeRelease: release, kubernetesVersion }): readonly Finding[] =>
+            ["", "latest"].includes(release) || release.startsWith(`${kubernetesVersion}.`)
+                ? []
+                : [
+                      {
+                          at: "nodeRelease",
+                          reason: `kubernetesVersion is ${kubernetesVersion}, and nodes follow it`,
+                          allowed: `latest, or a release that begins with ${kubernetesVersion}.`,
+                          fixes: [set("nodeRelease", "latest")],
+                      },
+                  ],
+    ),
     ...cidrRules(CLIENTS),
     refuse(
         "public-endpoint-names-its-clients",

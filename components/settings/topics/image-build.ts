@@ -53,7 +53,8 @@ export const rules: readonly Rule[] = [
         "image-build-pushes-to-ecr",
         ["platform", "imageBuild", "imageRegistry"],
         ({ platform, imageBuild, imageRegistry }, { region }) => {
-            const registry = ecrRegistry.exec(imageRegistry)?.groups;
+            const found = ecrRegistry(imageRegistry);
+            const registry = found?.path === undefined ? undefined : found;
             if (platform !== "aws" || imageBuild !== "ecr" || registry?.region === region) {
                 return [];
             }

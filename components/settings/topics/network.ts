@@ -2,9 +2,9 @@ import { z } from "zod";
 import { network } from "../cidr";
 import type { Own } from "../fields";
 import { key, optional, topicKeys } from "../key";
-import { interfaceService, subnetId, vpcId as vpcName } from "../limits/ec2";
+import { interfaceService, subnetId, vpcId as vpcName, zoneName } from "../limits/ec2";
 import { SET } from "../requires";
-import { distinct, Finding, remove, Rule, rule, set } from "../rule";
+import { distinct, Finding, remove, Rule, rule, RuleContext, set } from "../rule";
 import type { Values } from "../schema";
 import { ON_AWS } from "./general";
 
@@ -22,6 +22,14 @@ export const keys = topicKeys("Network", {
     availabilityZones: key(z.int().min(2).max(3), {
         default: 2,
         description: "Availability zones of the VPC that the stack creates. EKS needs two.",
+        requires: NEW_NETWORK,
+    }),
+    zoneNames: key(z.array(z.string().regex(zoneName)), {
+        default: [],
+        description:
+            "Which zones these are, by name: as many as availabilityZones. Empty: the first of the account. Another choice moves every subnet, so it is made before the stack.",
+        allowed: "names of zones of the stack's region, each once",
+        example: "us-west-2a",
         requires: NEW_NETWORK,
     }),
     natGateways: key(z.enum(["single", "per-zone"]), {
@@ -105,6 +113,34 @@ function subnetCount({ vpcId, privateSubnetIds }: Values): readonly Finding[] {
           ];
 }
 
+function zonesAreNamed({ zoneNames, availabilityZones, vpcId }: Values): readonly Finding[] {
+    return vpcId !== "" || zoneNames.length === 0 || zoneNames.length === availabilityZones
+        ? []
+        : [
+              {
+                  at: "zoneNames",
+                  reason: `it names ${zoneNames.length} zones, and availabilityZones is ${availabilityZones}`,
+                  allowed: `${availabilityZones} zones, or none`,
+                  fixes: [remove("zoneNames")],
+              },
+          ];
+}
+
+function zonesOfRegion({ zoneNames }: Values, { region }: RuleContext): readonly Finding[] {
+    return zoneNames.flatMap((name, index) =>
+        region === undefined || new RegExp(`^${region}[a-z]$`).test(name)
+            ? []
+            : [
+                  {
+                      at: `zoneNames[${index}]`,
+                      reason: `it is no zone of ${region}`,
+                      allowed: `${region} and a letter`,
+                      fixes: [set(`zoneNames[${index}]`, `${region}${"abc".charAt(index)}`)],
+                  },
+              ],
+    );
+}
+
 /** Zones that EKS needs; a stack with fewer is refused for that, and other rules about zones keep quiet. */
 export const minZones = 2;
 
@@ -120,6 +156,9 @@ export const zoneKeys = ["vpcId", "availabilityZones", "privateSubnetIds"] as co
 export const rules: readonly Rule[] = [
     rule("vpc-cidr-fits", ["vpcCidr"], vpcCidr),
     rule("private-subnets-suffice", ["vpcId", "privateSubnetIds"], subnetCount),
+    rule("zones-are-named", ["zoneNames", "availabilityZones", "vpcId"], zonesAreNamed),
+    rule("zones-are-of-the-region", ["zoneNames"], zonesOfRegion),
+    distinct("zoneNames"),
     distinct("privateSubnetIds"),
     distinct("publicSubnetIds"),
     distinct("interfaceEndpoints"),
@@ -142,7 +181,7 @@ export const rules: readonly Rule[] = [
 export type NetworkSettings =
     | ({ readonly kind: "new"; readonly cidr: string } & Pick<
           Own<typeof keys>,
-          "availabilityZones" | "natGateways" | "interfaceEndpoints"
+          "availabilityZones" | "zoneNames" | "natGateways" | "interfaceEndpoints"
       >)
     | ({ readonly kind: "existing" } & Pick<
           Own<typeof keys>,
@@ -151,9 +190,10 @@ export type NetworkSettings =
 
 /** The VPC as its keys have it. */
 export function networkSettings(values: Values): NetworkSettings {
-    const { vpcCidr: cidr, availabilityZones, natGateways, interfaceEndpoints } = values;
+    const { vpcCidr: cidr, availabilityZones, zoneNames, natGateways } = values;
+    const { interfaceEndpoints } = values;
     const { vpcId, privateSubnetIds, publicSubnetIds } = values;
     return vpcId === ""
-        ? { kind: "new", cidr, availabilityZones, natGateways, interfaceEndpoints }
+        ? { kind: "new", cidr, availabilityZones, zoneNames, natGateways, interfaceEndpoints }
         : { kind: "existing", vpcId, privateSubnetIds, publicSubnetIds };
 }

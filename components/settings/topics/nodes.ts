@@ -6,6 +6,7 @@ import { architecture, hasInstanceStore } from "../limits/instances";
 import { Finding, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import { ON_AWS } from "./general";
+import { notOffered } from "./instance-offers";
 
 const instanceTypes = z.array(z.string().regex(instanceType)).min(1);
 const capacityType = z.enum(["ON_DEMAND", "SPOT"]);
@@ -27,7 +28,7 @@ export const keys = topicKeys("Node groups", {
     serviceNodeMinSize: key(z.int().min(1).max(450), {
         default: 3,
         description:
-            "Fewest service nodes. They must hold the services: nothing adds nodes without a cluster autoscaler.",
+            "Fewest service nodes, and without a cluster autoscaler how many there are. They must hold the services.",
         requires: ON_AWS,
     }),
     serviceNodeMaxSize: key(z.int().min(1).max(450), {
@@ -56,7 +57,7 @@ export const keys = topicKeys("Node groups", {
     }),
     jobNodeMinSize: key(z.int().min(0).max(450), {
         default: 1,
-        description: "Fewest job nodes.",
+        description: "Fewest job nodes, and without a cluster autoscaler how many there are.",
         requires: ON_AWS,
     }),
     jobNodeMaxSize: key(z.int().min(1).max(450), {
@@ -112,6 +113,17 @@ export function mixedArchitectures(
     );
 }
 
+function offered(group: Group): Rule {
+    const key = `${group}NodeInstanceTypes` as const;
+    return rule(`${group}-nodes-are-offered`, [key, "platform"], (values, context) =>
+        values.platform === "aws"
+            ? values[key].flatMap((type, index) =>
+                  notOffered("ec2", `${key}[${index}]`, type, context),
+              )
+            : [],
+    );
+}
+
 function minNotAboveMax(group: Group): Rule {
     const min = `${group}NodeMinSize` as const;
     const max = `${group}NodeMaxSize` as const;
@@ -146,6 +158,7 @@ function instanceStore({ jobNodeWorkDisk, jobNodeInstanceTypes }: Values): reado
 /** Rules about node groups. */
 export const rules: readonly Rule[] = [
     ...groups.map(oneArchitecture),
+    ...groups.map(offered),
     ...groups.map(minNotAboveMax),
     rule("nvme-needs-instance-store", ["jobNodeWorkDisk", "jobNodeInstanceTypes"], instanceStore),
 ];

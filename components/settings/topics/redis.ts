@@ -5,7 +5,8 @@ import { redisNodeType, redisVersions } from "../limits/redis";
 import { refuse, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import { redisLocation, RedisLocation } from "./external-stores";
-import { where } from "./stores";
+import { notOffered } from "./instance-offers";
+import { isOnAws, placeKeys, where } from "./stores";
 
 const MANAGED = where("redis", "aws");
 const IN_CLUSTER = where("redis", "in-cluster");
@@ -27,7 +28,7 @@ export const keys = topicKeys("Redis", {
     redisNodeType: key(z.string().regex(redisNodeType), {
         default: "cache.t4g.small",
         description: "ElastiCache node type.",
-        allowed: "a cache. node type of the t3, t4g, m5 to m7g, r5 to r7g or c7gn family",
+        allowed: "a cache. node type of the t3, t4g, m5 to m8g, r5 to r8g or c7gn family",
         requires: MANAGED,
     }),
     redisNodeCount: key(z.int().min(1).max(6), {
@@ -71,6 +72,11 @@ export const rules: readonly Rule[] = [
                   },
               ];
     }),
+    rule("redis-nodes-are-offered", ["redisNodeType", ...placeKeys("redis")], (values, context) =>
+        isOnAws(values, "redis")
+            ? notOffered("elasticache", "redisNodeType", values.redisNodeType, context)
+            : [],
+    ),
     // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html
     refuse(
         "failover-needs-a-replica",

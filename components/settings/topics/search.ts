@@ -2,8 +2,9 @@ import { z } from "zod";
 import { Fields, fields } from "../fields";
 import { key, topicKeys } from "../key";
 import * as limits from "../limits/search";
-import { Finding, Rule, rule, set } from "../rule";
+import { Finding, Rule, rule, RuleContext, set } from "../rule";
 import type { Key, Values } from "../schema";
+import { notOffered } from "./instance-offers";
 import { minZones, zoneKeys, zones } from "./network";
 import { searchLocation, SearchLocation } from "./external-stores";
 import { isOnAws, placeKeys, placeOf, where } from "./stores";
@@ -76,10 +77,10 @@ export const keys = topicKeys("Search", {
 function domainRule(
     name: string,
     keys: readonly Key[],
-    check: (values: Values) => readonly Finding[],
+    check: (values: Values, context: RuleContext) => readonly Finding[],
 ): Rule {
-    return rule(name, [...keys, ...placeKeys("search")], (values) =>
-        isOnAws(values, "search") ? check(values) : [],
+    return rule(name, [...keys, ...placeKeys("search")], (values, context) =>
+        isOnAws(values, "search") ? check(values, context) : [],
     );
 }
 
@@ -205,6 +206,15 @@ export const rules: readonly Rule[] = [
             "searchDedicatedMasterType",
         ],
         burstable,
+    ),
+    domainRule(
+        "search-nodes-are-offered",
+        ["searchInstanceType", "searchDedicatedMasterCount", "searchDedicatedMasterType"],
+        (values, context) =>
+            (values.searchDedicatedMasterCount > 0
+                ? (["searchInstanceType", "searchDedicatedMasterType"] as const)
+                : (["searchInstanceType"] as const)
+            ).flatMap((key) => notOffered("search", key, values[key], context)),
     ),
     domainRule("search-volume-fits-instance", ["searchInstanceType", "searchVolumeGiB"], volume),
     domainRule(

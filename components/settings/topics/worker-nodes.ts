@@ -1,6 +1,7 @@
 import { NODE_GROUPS } from "../../platform/aws/node-group-names";
 import { hasOwnNodes } from "../pool-nodes";
 import type { Values } from "../schema";
+import { notOffered } from "./instance-offers";
 import { mixedArchitectures } from "./nodes";
 import { Finding, Rule, remove, rule, set } from "../rule";
 
@@ -85,5 +86,14 @@ export const workerNodeRules: readonly Rule[] = [
         eachPool(values, ({ instanceTypes = [] }, at) =>
             mixedArchitectures(`${at}.instanceTypes`, instanceTypes),
         ),
+    ),
+    rule("worker-nodes-are-offered", ["workers", "platform"], (values, context) =>
+        values.platform === "aws"
+            ? eachPool(values, ({ instanceTypes = [] }, at) =>
+                  instanceTypes.flatMap((type, index) =>
+                      notOffered("ec2", `${at}.instanceTypes[${index}]`, type, context),
+                  ),
+              )
+            : [],
     ),
 ];

@@ -57,7 +57,7 @@ export function jobsSurvive(given: Given, round: string): void {
         const { job } = await hysds.job(id);
         expect(job.delivery_info?.redelivered).toBe(false);
         await pods.untilGone(before, 120);
-        await pods.untilWorkload(WORKER, true);
+        await pods.untilReady();
     });
 
     it("loses no job while its stores start again", async () => {

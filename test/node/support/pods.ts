@@ -60,14 +60,13 @@ export class Pods {
         );
     }
 
-    /** Waits until a workload's pods are all Ready, or until none of them is. */
-    async untilWorkload(workload: string, ready: boolean, minutes = 5): Promise<void> {
+    /** Waits until each of these pods is Ready, or until none of them is. */
+    async untilReadiness(pods: readonly V1Pod[], ready: boolean, minutes: number): Promise<void> {
+        const names = pods.map(nameOf);
         await vi.waitFor(
             async () => {
-                const pods = await this.of(workload);
-                const wrong = pods.filter((pod) => isReady(pod) !== ready);
-                expect(wrong.map(nameOf), `${workload} ready: ${ready}`).toEqual([]);
-                expect(pods.length, workload).toBeGreaterThan(0);
+                const now = (await this.all()).filter((pod) => isReady(pod) === ready).map(nameOf);
+                expect(now, `ready: ${ready}`).toEqual(expect.arrayContaining(names));
             },
             { timeout: minutes * 60_000, interval: 1000 },
         );
@@ -100,6 +99,29 @@ export class Pods {
             container,
             previous,
         });
+    }
+
+    /**
+     * Does something while no new pod comes to any node, as a drain does first. Else what takes the place of pods that
+     * end takes their node's processors, too.
+     */
+    async whileCordoned(work: () => Promise<void>): Promise<void> {
+        const { items } = await this.core.listNode();
+        const cordon = (unschedulable: boolean) =>
+            Promise.all(
+                items.map(({ metadata }) =>
+                    this.core.patchNode(
+                        { name: metadata?.name ?? "", body: { spec: { unschedulable } } },
+                        setHeaderOptions("Content-Type", PatchStrategy.StrategicMergePatch),
+                    ),
+                ),
+            );
+        await cordon(true);
+        try {
+            await work();
+        } finally {
+            await cordon(false);
+        }
     }
 
     /** Ends a pod as a node drain does: SIGTERM, and SIGKILL after the grace period. */

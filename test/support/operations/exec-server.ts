@@ -1,6 +1,6 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { WebSocketServer } from "ws";
-import { DoorHandler, DoorServer } from "./door-server";
+import { FakeHandler, FakeServer } from "./fake-server";
 
 /** A command that the server was asked to run. */
 export interface Executed {
@@ -21,30 +21,30 @@ export class ExecServer {
 
     public readonly kubernetes = new KubeConfig();
 
-    private constructor(private readonly door: DoorServer) {
+    private constructor(private readonly api: FakeServer) {
         this.kubernetes.loadFromClusterAndUser(
-            { name: "fake", server: `http://127.0.0.1:${door.port}`, skipTLSVerify: true },
+            { name: "fake", server: `http://127.0.0.1:${api.port}`, skipTLSVerify: true },
             { name: "fake" },
         );
     }
 
     /** @param complain what a command writes to standard error before it fails; undefined when it does not fail */
     static async start(
-        answer: DoorHandler,
+        answer: FakeHandler,
         complain: (executed: Executed) => string | undefined = () => undefined,
     ): Promise<ExecServer> {
-        const started = new ExecServer(await DoorServer.start(answer));
+        const started = new ExecServer(await FakeServer.start(answer));
         started.accept(complain);
         return started;
     }
 
     stop(): Promise<void> {
-        return this.door.stop();
+        return this.api.stop();
     }
 
     private accept(complain: (executed: Executed) => string | undefined): void {
         const sockets = new WebSocketServer({
-            server: this.door.server,
+            server: this.api.server,
             handleProtocols: (offered) =>
                 offered.has("v4.channel.k8s.io") ? "v4.channel.k8s.io" : false,
         });

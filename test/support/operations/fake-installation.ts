@@ -4,22 +4,22 @@ import { OperationsError } from "../../../cli/errors";
 import { ForwardedHttpClient, HttpClient } from "../../../cli/http-client";
 import {
     Environment,
-    HttpDoor,
+    HttpTarget,
     InstalledService,
     Installation,
     RedisStore,
 } from "../../../cli/installation";
 import { services } from "../../../components/hysds/catalog/workload";
 import { WORKLOADS } from "../workloads-of-hysds";
-import { DoorHandler, DoorServer } from "./door-server";
+import { FakeHandler, FakeServer } from "./fake-server";
 
-/** What a fake installation is made of; doors that are not given do not answer. */
+/** What a fake installation is made of; targets that are not given do not answer. */
 export interface FakeInstallationOptions {
     readonly environment?: Environment;
     readonly protected?: boolean;
-    readonly doors?: Partial<Record<HttpDoor, DoorHandler>>;
+    readonly targets?: Partial<Record<HttpTarget, FakeHandler>>;
     /** Answers as the Kubernetes API; see `fakeKubernetes`. */
-    readonly kubernetes?: DoorHandler;
+    readonly kubernetes?: FakeHandler;
     readonly redis?: Partial<Record<RedisStore, Redis>>;
     /** Default: those of the catalogue. */
     readonly services?: readonly InstalledService[];
@@ -29,7 +29,7 @@ const SERVICES = services(WORKLOADS).filter(
     (service): service is typeof service & InstalledService => service.operated === true,
 );
 
-const NO_KUBERNETES: DoorHandler = ({ path }) => ({
+const NO_KUBERNETES: FakeHandler = ({ path }) => ({
     status: 404,
     body: { kind: "Status", code: 404, reason: "NotFound", message: `${path} not found` },
 });
@@ -50,8 +50,8 @@ export class FakeInstallation implements Installation {
         public readonly environment: Environment,
         private readonly isProtected: boolean,
         /** The servers, for the requests that they were sent. */
-        public readonly doors: ReadonlyMap<HttpDoor, DoorServer>,
-        public readonly kubernetesServer: DoorServer,
+        public readonly targets: ReadonlyMap<HttpTarget, FakeServer>,
+        public readonly kubernetesServer: FakeServer,
         private readonly stores: Partial<Record<RedisStore, Redis>>,
         public readonly services: readonly InstalledService[],
     ) {
@@ -66,15 +66,15 @@ export class FakeInstallation implements Installation {
     }
 
     static async start(options: FakeInstallationOptions = {}): Promise<FakeInstallation> {
-        const doors = new Map<HttpDoor, DoorServer>();
-        for (const [door, handler] of Object.entries(options.doors ?? {})) {
-            doors.set(door as HttpDoor, await DoorServer.start(handler));
+        const targets = new Map<HttpTarget, FakeServer>();
+        for (const [target, handler] of Object.entries(options.targets ?? {})) {
+            targets.set(target as HttpTarget, await FakeServer.start(handler));
         }
         return new FakeInstallation(
             options.environment ?? "dev",
             options.protected ?? false,
-            doors,
-            await DoorServer.start(options.kubernetes ?? NO_KUBERNETES),
+            targets,
+            await FakeServer.start(options.kubernetes ?? NO_KUBERNETES),
             options.redis ?? {},
             options.services ?? SERVICES,
         );
@@ -84,15 +84,15 @@ export class FakeInstallation implements Installation {
         return this.isProtected;
     }
 
-    http(door: HttpDoor): Promise<HttpClient> {
-        const server = this.doors.get(door);
+    http(target: HttpTarget): Promise<HttpClient> {
+        const server = this.targets.get(target);
         if (!server) {
-            return Promise.reject(new OperationsError(`${door} does not answer`));
+            return Promise.reject(new OperationsError(`${target} does not answer`));
         }
         const client = new ForwardedHttpClient({
-            name: door,
+            name: target,
             scheme: "http",
-            host: door,
+            host: target,
             connectTo: { host: "127.0.0.1", port: server.port },
         });
         this.clients.push(client);
@@ -113,7 +113,7 @@ export class FakeInstallation implements Installation {
     /** Ends the servers too. */
     async stop(): Promise<void> {
         await this.close();
-        const servers = [...this.doors.values(), this.kubernetesServer];
+        const servers = [...this.targets.values(), this.kubernetesServer];
         await Promise.all(servers.map((server) => server.stop()));
     }
 }

@@ -1,4 +1,4 @@
-import { DoorAnswer, DoorHandler, DoorRequest } from "./door-server";
+import { FakeAnswer, FakeHandler, FakeRequest } from "./fake-server";
 
 /** A Kubernetes object, as far as the fake reads it. */
 export interface FakeObject {
@@ -34,7 +34,7 @@ export class FakeKubernetes {
         );
     }
 
-    get handler(): DoorHandler {
+    get handler(): FakeHandler {
         return (request) => this.answer(request);
     }
 
@@ -43,7 +43,7 @@ export class FakeKubernetes {
         return this.collections.get(collection)?.get(name);
     }
 
-    private answer(request: DoorRequest): DoorAnswer {
+    private answer(request: FakeRequest): FakeAnswer {
         const { path, method } = request;
         const text = this.texts[path];
         if (text !== undefined) {
@@ -61,7 +61,7 @@ export class FakeKubernetes {
     }
 }
 
-function list(collection: Map<string, FakeObject>, { query }: DoorRequest): DoorAnswer {
+function list(collection: Map<string, FakeObject>, { query }: FakeRequest): FakeAnswer {
     const wanted = (query.get("labelSelector") ?? "").split(",").filter((term) => term !== "");
     const items = [...collection.values()].filter(({ metadata }) =>
         wanted.every((term) => {
@@ -72,7 +72,7 @@ function list(collection: Map<string, FakeObject>, { query }: DoorRequest): Door
     return { body: { kind: "List", items } };
 }
 
-function create(collection: Map<string, FakeObject>, { json }: DoorRequest): DoorAnswer {
+function create(collection: Map<string, FakeObject>, { json }: FakeRequest): FakeAnswer {
     const given = json as FakeObject & { metadata: { generateName?: string } };
     const name = given.metadata.name ?? `${given.metadata.generateName}${collection.size}`;
     const object = { ...given, metadata: { ...given.metadata, name } };
@@ -83,8 +83,8 @@ function create(collection: Map<string, FakeObject>, { json }: DoorRequest): Doo
 function change(
     collection: Map<string, FakeObject>,
     object: FakeObject,
-    { method, json }: DoorRequest,
-): DoorAnswer {
+    { method, json }: FakeRequest,
+): FakeAnswer {
     const { name } = object.metadata;
     if (method === "DELETE") {
         collection.delete(name);
@@ -115,7 +115,7 @@ function isRecord(value: unknown): value is Json {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function notFound(path: string): DoorAnswer {
+function notFound(path: string): FakeAnswer {
     const message = `${path} not found`;
     return { status: 404, body: { kind: "Status", code: 404, reason: "NotFound", message } };
 }

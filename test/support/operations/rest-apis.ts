@@ -1,4 +1,4 @@
-import { DoorAnswer } from "./door-server";
+import { FakeAnswer } from "./fake-server";
 
 const SERVICES = { "/services": { body: { success: true, content: "…" } } };
 
@@ -8,7 +8,7 @@ const SERVICES = { "/services": { body: { success: true, content: "…" } } };
  * https://github.com/hysds/grq2/blob/develop/grq2/services/main.py
  * https://github.com/hysds/pele/blob/develop/pele/controllers/main.py
  */
-const ANSWERS: Readonly<Record<"mozart" | "grq2" | "pele", Readonly<Record<string, DoorAnswer>>>> =
+const ANSWERS: Readonly<Record<"mozart" | "grq2" | "pele", Readonly<Record<string, FakeAnswer>>>> =
     {
         mozart: SERVICES,
         grq2: SERVICES,
@@ -19,6 +19,6 @@ const ANSWERS: Readonly<Record<"mozart" | "grq2" | "pele", Readonly<Record<strin
     };
 
 /** The answer of one of the REST APIs to `GET path`. */
-export function restApiAnswer(api: keyof typeof ANSWERS, path: string): DoorAnswer {
+export function restApiAnswer(api: keyof typeof ANSWERS, path: string): FakeAnswer {
     return ANSWERS[api][path] ?? { status: 404 };
 }

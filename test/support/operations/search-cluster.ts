@@ -1,4 +1,4 @@
-import { DoorAnswer, DoorHandler, DoorRequest } from "./door-server";
+import { FakeAnswer, FakeHandler, FakeRequest } from "./fake-server";
 
 type Source = Record<string, unknown>;
 type Query = Record<string, Record<string, unknown>>;
@@ -30,7 +30,7 @@ export class SearchCluster {
         }
     }
 
-    readonly handler: DoorHandler = (request) => {
+    readonly handler: FakeHandler = (request) => {
         const [first = "", second, third] = request.path
             .slice(1)
             .split("/")
@@ -61,7 +61,7 @@ export class SearchCluster {
         return this.scrolls.size;
     }
 
-    private search(index: string, { query, json }: DoorRequest): DoorAnswer {
+    private search(index: string, { query, json }: FakeRequest): FakeAnswer {
         if (!this.stored.some((each) => each.index === index)) {
             return query.get("ignore_unavailable") === "true"
                 ? { body: hits([], 0) }
@@ -81,7 +81,7 @@ export class SearchCluster {
         return { body: { _scroll_id: id, ...hits(found.slice(0, size), found.length) } };
     }
 
-    private nextPage({ json }: DoorRequest): DoorAnswer {
+    private nextPage({ json }: FakeRequest): FakeAnswer {
         const { scroll_id: id } = json as { scroll_id: string };
         const rest = this.scrolls.get(id);
         if (!rest) {
@@ -90,13 +90,13 @@ export class SearchCluster {
         return { body: { _scroll_id: id, ...hits(rest.splice(0, 500), rest.length) } };
     }
 
-    private endScroll({ json }: DoorRequest): DoorAnswer {
+    private endScroll({ json }: FakeRequest): FakeAnswer {
         const { scroll_id: ids } = json as { scroll_id: string[] };
         ids.forEach((id) => this.scrolls.delete(id));
         return { body: { succeeded: true } };
     }
 
-    private write(index: string, id: string | undefined, { json }: DoorRequest): DoorAnswer {
+    private write(index: string, id: string | undefined, { json }: FakeRequest): FakeAnswer {
         const source = json as Source;
         if ("_id" in source) {
             return { status: 400, body: { error: { type: "mapper_parsing_exception" } } };
@@ -111,7 +111,7 @@ export class SearchCluster {
         return { status: 201, body: { _id: made, result: "created" } };
     }
 
-    private remove(index: string, id: string): DoorAnswer {
+    private remove(index: string, id: string): FakeAnswer {
         const at = this.stored.findIndex((each) => each.index === index && each.id === id);
         if (at < 0) {
             return { status: 404, body: { result: "not_found" } };

@@ -52,6 +52,34 @@ describe("functions about the account", () => {
     });
 });
 
+describe("functions about node groups", () => {
+    const names = "aws:eks/getNodeGroups:getNodeGroups";
+
+    it("list those of a cluster, and tell how many nodes one has", async () => {
+        simulation.adopt("aws:eks/cluster:Cluster", { name: "busy" }, "busy");
+        const scalingConfig = { minSize: 0, desiredSize: 3, maxSize: 9 };
+        simulation.adopt("aws:eks/nodeGroup:NodeGroup", {
+            clusterName: "busy",
+            nodeGroupName: "jobs",
+            scalingConfig,
+        });
+        const clusterName = "busy";
+        expect(await aws.invoke(names, { clusterName })).toMatchObject({ names: ["jobs"] });
+        const token = "aws:eks/getNodeGroup:getNodeGroup";
+        const one = await aws.invoke(token, { clusterName, nodeGroupName: "jobs" });
+        expect(one).toMatchObject({ scalingConfigs: [scalingConfig] });
+        await expect(aws.invoke(token, { clusterName, nodeGroupName: "no" })).rejects.toThrow(
+            "no matching EKS Node Group found",
+        );
+    });
+
+    it("fail where there is no cluster", async () => {
+        await expect(aws.invoke(names, { clusterName: "gone" })).rejects.toThrow(
+            "No cluster found for name: gone.",
+        );
+    });
+});
+
 describe("functions that are not to be had", () => {
     it("reject what the package does not declare", async () => {
         await expect(aws.invoke("aws:index/getWeather:getWeather", {})).rejects.toThrow(

@@ -66,6 +66,28 @@ it("scales and relabels them in place, down to the one that an autoscaler would 
     expect(node?.metadata?.labels?.["hysds.io/pool"]).toBe("other");
 });
 
+it("keeps the size that an autoscaler chose, unless an update changes the limits", async () => {
+    const { id, outputs, inputs: first } = await aws.make(NODES, inputs);
+    const scalingConfig = { minSize: 0, desiredSize: 4, maxSize: 4 };
+    simulation.drift(NODES, id, { scalingConfig });
+    await aws.update(NODES, id, outputs, { ...first, labels: { "hysds.io/pool": "other" } });
+    expect(simulation.resources.get(`${NODES}::${id}`)?.inputs).toMatchObject({ scalingConfig });
+    const limits = { minSize: 0, desiredSize: 2, maxSize: 6 };
+    await aws.update(NODES, id, outputs, { ...first, scalingConfig: limits });
+    expect(simulation.resources.get(`${NODES}::${id}`)?.inputs).toMatchObject({
+        scalingConfig: limits,
+    });
+});
+
+it("refuses an update that leaves fewer nodes than the minimum", async () => {
+    const { id, outputs, inputs: first } = await aws.make(NODES, inputs);
+    const scalingConfig = { minSize: 3, desiredSize: 2, maxSize: 4 };
+    await expect(aws.update(NODES, id, outputs, { ...first, scalingConfig })).rejects.toThrow(
+        "UpdateNodegroupConfig, https response error StatusCode: 400, InvalidParameterException: " +
+            "Minimum capacity 3 can't be greater than desired size 2",
+    );
+});
+
 it("takes them away with the group, and no others", async () => {
     api.nodes.set("stays", { metadata: { name: "stays", labels: {} } });
     const { id } = await aws.make(NODES, inputs);

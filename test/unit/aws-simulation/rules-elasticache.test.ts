@@ -37,6 +37,21 @@ describe("AWS refuses of ElastiCache", () => {
             "The cache node type t4g.small is not valid.",
         ],
         [
+            "a size that there is nowhere",
+            { nodeType: "cache.m6g.9xlarge" },
+            "The cache node type cache.m6g.9xlarge is not valid.",
+        ],
+        [
+            "r6gd without data tiering",
+            { nodeType: "cache.r6gd.xlarge" },
+            "Data tiering must be enabled",
+        ],
+        [
+            "a mode of encryption with an engine that knows none",
+            { engine: "redis", engineVersion: "6.2", transitEncryptionMode: "required" },
+            "Transit encryption mode is not supported for engine version 6.2",
+        ],
+        [
             "an id that ends in a hyphen",
             { replicationGroupId: "hysds-" },
             '"replicationGroupId" must be',

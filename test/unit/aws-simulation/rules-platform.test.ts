@@ -1,5 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { CLUSTER, NODES, refusalsOf, Refusal } from "./support/refusals";
+import { SimulatedAccount } from "../../../workshop/aws-simulation/account";
+import { CLUSTER, exists, NODES, refusalsOf, Refusal } from "./support/refusals";
+
+it("AWS refuses a cluster in a zone without EKS, which its id tells", () => {
+    const account = new SimulatedAccount({
+        region: "us-west-1",
+        accountId: "123456789012",
+        partition: "aws",
+        serviceLinkedRoles: [],
+    });
+    for (const letter of ["a", "b", "c"]) {
+        const availabilityZone = `us-west-1${letter}`;
+        exists(account, "aws:ec2/subnet:Subnet", `subnet-${letter}`, { availabilityZone });
+    }
+    const within = (...subnetIds: string[]): string[] =>
+        refusalsOf(CLUSTER, { vpcConfig: { subnetIds } }, account);
+    expect(within("subnet-a", "subnet-b")).toEqual([
+        expect.stringMatching(/because us-west-1b, .*choose from .*: us-west-1a, us-west-1c/),
+    ]);
+    expect(within("subnet-a", "subnet-c")).toEqual([]);
+});
 
 describe("AWS refuses of EKS", () => {
     it.each<[type: string, ...Refusal]>([
@@ -32,7 +52,7 @@ describe("AWS refuses of EKS", () => {
             NODES,
             "a desired size below the minimum",
             { scalingConfig: { minSize: 2, desiredSize: 1, maxSize: 4 } },
-            "desired capacity 1 can't be less than min size 2",
+            "Minimum capacity 2 can't be greater than desired size 1",
         ],
         [
             NODES,
@@ -45,6 +65,12 @@ describe("AWS refuses of EKS", () => {
             "Kubernetes' spelling of a taint",
             { taints: [{ key: "jobs", effect: "NoSchedule" }] },
             "got NoSchedule",
+        ],
+        [
+            NODES,
+            "a release of another version",
+            { version: "1.35", releaseVersion: "1.34.2-20261101" },
+            "1.34.2-20261101 is not valid for kubernetes version 1.35",
         ],
         [
             NODES,

@@ -52,6 +52,18 @@ describe("AWS refuses of search domains", () => {
         ],
         [
             DOMAIN,
+            "a type that there is nowhere",
+            nodes({ instanceType: "m7g.3xlarge.search" }),
+            "Value 'm7g.3xlarge.search' at 'clusterConfig.instanceType'",
+        ],
+        [
+            DOMAIN,
+            "a volume beside an instance store",
+            nodes({ instanceType: "i4g.large.search" }),
+            "EBS storage is not supported for instance type i4g.large.search",
+        ],
+        [
+            DOMAIN,
             "an instance type of Elasticsearch",
             nodes({ instanceType: "m7g.large.elasticsearch" }),
             "Member must satisfy enum value set",

@@ -81,6 +81,17 @@ describe("updates that AWS refuses", () => {
         expect(reordered).toEqual([]);
     });
 
+    it("types of nodes that a store cannot have, at an update as at its creation", () => {
+        expect(update(GROUP, {}, { nodeType: "cache.m6g.9xlarge" })).toEqual([
+            expect.stringContaining("ModifyReplicationGroup"),
+        ]);
+        const clusterConfig = { instanceType: "m7g.3xlarge.search", instanceCount: 1 };
+        const vpcOptions = { subnetIds: ["subnet-a"] };
+        expect(update(DOMAIN, {}, { clusterConfig, vpcOptions })).toContainEqual(
+            expect.stringMatching(/UpdateDomainConfig.*m7g\.3xlarge\.search/),
+        );
+    });
+
     it("a broker back to mq.t3.micro", () => {
         expect(update(BROKER, {}, { hostInstanceType: "mq.t3.micro" })).toEqual([
             expect.stringContaining(

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { backupCommand } from "../../../cli/commands/backup";
 import { restoreCommand } from "../../../cli/commands/restore";
-import { DoorAnswer, DoorRequest } from "../../support/operations/door-server";
+import { FakeAnswer, FakeRequest } from "../../support/operations/fake-server";
 import {
     FakeInstallation,
     FakeInstallationOptions,
@@ -56,7 +56,7 @@ class Kubernetes {
         private readonly script: Script,
     ) {}
 
-    readonly handler = ({ method, path, query, json }: DoorRequest): DoorAnswer => {
+    readonly handler = ({ method, path, query, json }: FakeRequest): FakeAnswer => {
         if (path.endsWith("/cronjobs")) {
             expect(query.get("labelSelector")).toBe("hysds.io/backup-store");
             return { body: { items: this.cronJobs } };

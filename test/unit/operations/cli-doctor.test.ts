@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { afterEach, describe, expect, it } from "vitest";
 import { doctorCommand } from "../../../cli/commands/doctor";
 import { Finding } from "../../../cli/doctor/finding";
-import { DoorHandler, DoorRequest } from "../../support/operations/door-server";
+import { FakeHandler, FakeRequest } from "../../support/operations/fake-server";
 import {
     FakeInstallation,
     FakeInstallationOptions,
@@ -26,7 +26,7 @@ const namespaces = ["hysds", "hysds-jobs", "hysds-stores"].map((name) => ({
 }));
 
 /** A Kubernetes API of a healthy installation; `refused` may not be done. */
-function kubernetes(workloads: readonly FakeWorkload[], refused: string[] = []): DoorHandler {
+function kubernetes(workloads: readonly FakeWorkload[], refused: string[] = []): FakeHandler {
     const objects = fakeWorkloads(workloads, {
         "/api/v1/namespaces": namespaces,
         "/api/v1/namespaces/hysds/secrets": [],
@@ -61,9 +61,9 @@ function rabbitmq({
     readonly consumers?: number;
     readonly answering?: number;
     readonly alarm?: boolean;
-} = {}): DoorHandler {
+} = {}): FakeHandler {
     let pinged = false;
-    return ({ method, path, json }: DoorRequest) => {
+    return ({ method, path, json }: FakeRequest) => {
         if (path === "/api/nodes") {
             return { body: [{ name: "rabbit@1", running: true, mem_alarm: alarm }] };
         }
@@ -88,7 +88,7 @@ function rabbitmq({
     };
 }
 
-function search({ status = "green", missing = "", diskPercent = 12 } = {}): DoorHandler {
+function search({ status = "green", missing = "", diskPercent = 12 } = {}): FakeHandler {
     return ({ path }) => {
         if (path === "/_cluster/health") {
             return { body: { status, number_of_nodes: 1, unassigned_shards: 0 } };
@@ -101,7 +101,7 @@ function search({ status = "green", missing = "", diskPercent = 12 } = {}): Door
 }
 
 /** Mozart with a job type, whose jobs end as told. */
-function mozart(types: readonly string[], end = "job-completed"): DoorHandler {
+function mozart(types: readonly string[], end = "job-completed"): FakeHandler {
     let asked = 0;
     return ({ path }) => {
         switch (path) {
@@ -129,7 +129,7 @@ const store = (used: number): Redis =>
 
 const HEALTHY: FakeInstallationOptions = {
     kubernetes: kubernetes([RELAY, WORKER]),
-    doors: {
+    targets: {
         rabbitmq: rabbitmq(),
         "mozart-search": search(),
         "grq-search": search(),
@@ -149,7 +149,7 @@ async function examine(changes: FakeInstallationOptions, args: readonly string[]
     installation = await FakeInstallation.start({
         ...HEALTHY,
         ...changes,
-        doors: { ...HEALTHY.doors, rabbitmq: rabbitmq(), ...changes.doors },
+        targets: { ...HEALTHY.targets, rabbitmq: rabbitmq(), ...changes.targets },
     });
     const line = ["doctor", "--json", ...args];
     const { stdout, exitCode } = await runCommand(line, {
@@ -162,8 +162,8 @@ async function examine(changes: FakeInstallationOptions, args: readonly string[]
 
 describe("doctor", () => {
     it("finds nothing in an installation that works, and runs a job in it", async () => {
-        const doors = { mozart: mozart(["job-lightweight-echo:v1"]) };
-        const { exitCode, of } = await examine({ doors });
+        const targets = { mozart: mozart(["job-lightweight-echo:v1"]) };
+        const { exitCode, of } = await examine({ targets });
         expect(of("workers")).toEqual([
             expect.objectContaining({
                 result: "ok",
@@ -177,7 +177,7 @@ describe("doctor", () => {
             }),
         ]);
         expect(exitCode).toBe(0);
-        const asked = installation.doors.get("rabbitmq")?.asked ?? [];
+        const asked = installation.targets.get("rabbitmq")?.asked ?? [];
         const made = asked.filter(({ method, path }) => method === "PUT" && /queues/.test(path));
         expect(asked.filter(({ method }) => method === "DELETE").map(({ path }) => path)).toEqual(
             made.map(({ path }) => path),
@@ -209,21 +209,21 @@ describe("doctor", () => {
         [
             "an alarm of the broker",
             "broker",
-            { doors: { rabbitmq: rabbitmq({ alarm: true }) } },
+            { targets: { rabbitmq: rabbitmq({ alarm: true }) } },
             /too little memory/,
             /rabbitmqInstanceType/,
         ],
         [
             "a queue without consumers",
             "queues",
-            { doors: { rabbitmq: rabbitmq({ consumers: 0 }) } },
+            { targets: { rabbitmq: rabbitmq({ consumers: 0 }) } },
             /user_rules_job has no consumers and 3 messages/,
             /hysds-ops logs user-rules-job/,
         ],
         [
             "workers that do not answer",
             "workers",
-            { doors: { rabbitmq: rabbitmq({ consumers: 2, answering: 0 }) } },
+            { targets: { rabbitmq: rabbitmq({ consumers: 2, answering: 0 }) } },
             /^0 of 2/,
             /kubectl delete pod/,
         ],
@@ -237,54 +237,54 @@ describe("doctor", () => {
         [
             "a cluster that is red",
             "search",
-            { doors: { "grq-search": search({ status: "red" }) } },
+            { targets: { "grq-search": search({ status: "red" }) } },
             /grq-search is red/,
             /restore/,
         ],
         [
             "a disk that fills",
             "search",
-            { doors: { "grq-search": search({ diskPercent: 93 }) } },
+            { targets: { "grq-search": search({ diskPercent: 93 }) } },
             /node-1 is 93 % full/,
             /searchVolumeGiB/,
         ],
         [
             "an index that is missing",
             "indices",
-            { doors: { "mozart-search": search({ missing: "user_rules-grq" }) } },
+            { targets: { "mozart-search": search({ missing: "user_rules-grq" }) } },
             /index user_rules-grq is missing in mozart-search/,
             /hysds-ops bootstrap/,
         ],
         [
             "a service that does not answer",
             "REST APIs",
-            { doors: { pele: () => ({ status: 502 }) } },
+            { targets: { pele: () => ({ status: 502 }) } },
             /502/,
             /hysds-ops logs grq/,
         ],
         [
             "a job that fails",
             "no-op job",
-            { doors: { mozart: mozart(["job-lightweight-echo:v1"], "job-failed") } },
+            { targets: { mozart: mozart(["job-lightweight-echo:v1"], "job-failed") } },
             /job-id is job-failed/,
             /hysds-ops job show job-id/,
         ],
     ])(
-        "finds %s and says how to mend it",
-        async (_what, check, changes, message, mend) => {
+        "finds %s and says how to fix it",
+        async (_what, check, changes, message, fix) => {
             const { exitCode, of } = await examine(changes);
             expect(exitCode).toBe(1);
             const problems = of(check).filter(({ result }) => result === "problem");
             expect(problems.map((each) => each.message)).toContainEqual(
                 expect.stringMatching(message),
             );
-            expect(problems.map((each) => each.mend)).toContainEqual(expect.stringMatching(mend));
+            expect(problems.map((each) => each.fix)).toContainEqual(expect.stringMatching(fix));
         },
         30_000,
     );
 
     it("skips the job where no type is registered, and where it is told to", async () => {
-        const none = await examine({ doors: { mozart: mozart(["job-sar:v1"]) } });
+        const none = await examine({ targets: { mozart: mozart(["job-sar:v1"]) } });
         expect(none.of("no-op job")).toMatchObject([{ result: "skipped" }]);
         expect(none.exitCode).toBe(0);
         await installation.stop();

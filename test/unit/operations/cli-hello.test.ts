@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { helloCommand } from "../../../cli/commands/hello";
 import { HELLO_IMAGE, HELLO_SCRIPT } from "../../../cli/hello/hello-package";
 import { Installation } from "../../../cli/installation";
-import { DoorAnswer, DoorHandler, DoorRequest } from "../../support/operations/door-server";
+import { FakeAnswer, FakeHandler, FakeRequest } from "../../support/operations/fake-server";
 import { ExecServer, Executed } from "../../support/operations/exec-server";
 import { FakeInstallation } from "../../support/operations/fake-installation";
 import { CommandRun, runCommand } from "../../support/operations/run-command";
@@ -16,7 +16,7 @@ const QUEUE = "factotum-job_worker-small";
 const POOL = "factotum-job-worker-small";
 const STATES = "job_status-2026.11.28";
 
-const NOT_FOUND: DoorAnswer = { status: 404, body: { kind: "Status", code: 404 } };
+const NOT_FOUND: FakeAnswer = { status: 404, body: { kind: "Status", code: 404 } };
 
 interface Given {
     /** States that the job takes, one more each time that somebody looks; the last one stays. */
@@ -35,7 +35,7 @@ const COMPLETED = [
 ];
 
 /** Kubernetes with one pool of job workers. */
-function cluster({ simulated = false, pods = ["pool-1", "pool-2"] }: Given): DoorHandler {
+function cluster({ simulated = false, pods = ["pool-1", "pool-2"] }: Given): FakeHandler {
     const labels = { "app.kubernetes.io/part-of": "hysds" };
     const workload = {
         metadata: {
@@ -77,7 +77,7 @@ class Jobs {
 
     constructor(private readonly states: readonly Record<string, unknown>[]) {}
 
-    readonly mozart = (request: DoorRequest): DoorAnswer => {
+    readonly mozart = (request: FakeRequest): FakeAnswer => {
         if (`${request.method} ${request.path}` !== "POST /api/v0.1/job/submit") {
             return NOT_FOUND;
         }
@@ -85,7 +85,7 @@ class Jobs {
         return { body: { success: true, message: "", result: "payload-1" } };
     };
 
-    readonly search: DoorHandler = (request) => {
+    readonly search: FakeHandler = (request) => {
         const state = this.states[Math.min(this.looked, this.states.length - 1)];
         if (request.path === "/job_status-current/_search" && state) {
             this.looked += 1;
@@ -120,7 +120,7 @@ async function hello(given: Given = {}): Promise<HelloRun> {
     const jobs = new Jobs(given.states ?? COMPLETED);
     server = await ExecServer.start(cluster(given), () => given.complaint);
     installation = await FakeInstallation.start({
-        doors: {
+        targets: {
             mozart: jobs.mozart,
             "mozart-search": jobs.search,
             "grq-search": (request) => {

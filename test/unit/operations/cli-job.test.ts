@@ -5,7 +5,7 @@ import type { Redis } from "ioredis";
 import { afterEach, describe, expect, it } from "vitest";
 import { jobCommand } from "../../../cli/commands/job";
 import { Environment } from "../../../cli/installation";
-import { DoorAnswer, DoorRequest } from "../../support/operations/door-server";
+import { FakeAnswer, FakeRequest } from "../../support/operations/fake-server";
 import { FakeInstallation } from "../../support/operations/fake-installation";
 import { runCommand } from "../../support/operations/run-command";
 import { SearchCluster } from "../../support/operations/search-cluster";
@@ -18,7 +18,7 @@ class Mozart {
 
     constructor(private readonly cluster: SearchCluster) {}
 
-    readonly handler = (request: DoorRequest): DoorAnswer => {
+    readonly handler = (request: FakeRequest): FakeAnswer => {
         const at = `${request.method} ${request.path}`;
         if (at === "POST /api/v0.1/job/submit") {
             return this.submit(new URLSearchParams(request.text));
@@ -30,7 +30,7 @@ class Mozart {
             : { body: { success: true, message: "", result: job } };
     };
 
-    private submit(form: URLSearchParams): DoorAnswer {
+    private submit(form: URLSearchParams): FakeAnswer {
         const type = form.get("type") ?? "";
         if (!TYPES.includes(type)) {
             const message = `Failed to submit job. <class 'ValueError'>:${type} not found`;
@@ -47,7 +47,7 @@ class Rabbitmq {
 
     constructor(private readonly workers: number) {}
 
-    readonly handler = ({ method, path: at, json }: DoorRequest): DoorAnswer => {
+    readonly handler = ({ method, path: at, json }: FakeRequest): FakeAnswer => {
         if (`${method} ${at}` !== "POST /api/exchanges/%2F/celery.pidbox/publish") {
             return { status: 404, body: { error: "Object Not Found" } };
         }
@@ -101,7 +101,7 @@ async function run(args: readonly string[], given: Given = {}) {
     };
     installation = await FakeInstallation.start({
         environment: given.environment ?? "dev",
-        doors: {
+        targets: {
             mozart: mozart.handler,
             "mozart-search": cluster.handler,
             rabbitmq: rabbitmq.handler,

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pkgCommand } from "../../../cli/commands/pkg";
 import { Environment } from "../../../cli/installation";
-import { DoorHandler } from "../../support/operations/door-server";
+import { FakeHandler } from "../../support/operations/fake-server";
 import { FakeInstallation } from "../../support/operations/fake-installation";
 import { CommandRun, runCommand } from "../../support/operations/run-command";
 import { S3Server } from "../../support/operations/s3-server";
@@ -58,7 +58,7 @@ function registered(): SearchCluster {
     });
 }
 
-const WITH_BUCKET: DoorHandler = ({ path: at }) =>
+const WITH_BUCKET: FakeHandler = ({ path: at }) =>
     at === "/api/v1/namespaces/hysds/configmaps/hysds-artifacts"
         ? { body: { data: { bucket: "artifacts", region: "us-west-2" } } }
         : { status: 404, body: { kind: "Status", code: 404 } };
@@ -86,7 +86,7 @@ async function run(cluster: SearchCluster, args: string[], given: Given = {}): P
     await installation?.stop();
     installation = await FakeInstallation.start({
         environment: given.environment ?? "dev",
-        doors: { "mozart-search": cluster.handler },
+        targets: { "mozart-search": cluster.handler },
         ...((given.bucket ?? true) ? { kubernetes: WITH_BUCKET } : {}),
     });
     return runCommand(["pkg", ...args], { commands: [pkgCommand], installation });

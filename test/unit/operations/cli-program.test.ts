@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { destructive, DestructiveOptions, permitLoss } from "../../../cli/destructive";
 import { EXIT } from "../../../cli/errors";
 import { CommandFactory } from "../../../cli/program";
-import { DoorHandler } from "../../support/operations/door-server";
+import { FakeHandler } from "../../support/operations/fake-server";
 import {
     FakeInstallation,
     FakeInstallationOptions,
@@ -42,20 +42,20 @@ describe("hysds-ops", () => {
         });
     }
 
-    const mozart: DoorHandler = () => ({ body: { version: "v5" } });
+    const mozart: FakeHandler = () => ({ body: { version: "v5" } });
 
     it("prints a table, and JSON with --json wherever it stands", async () => {
-        const { stdout, exitCode } = await run("version", { doors: { mozart } });
+        const { stdout, exitCode } = await run("version", { targets: { mozart } });
         expect(stdout).toBe("VERSION\nv5\n");
         expect(exitCode).toBe(0);
         await installation.stop();
-        const json = await run("version --json", { doors: { mozart } });
+        const json = await run("version --json", { targets: { mozart } });
         expect(JSON.parse(json.stdout)).toEqual({ version: "v5" });
     });
 
     it("tells a failure in one line and ends with 1", async () => {
         const answer = { status: 500, body: "out of\nmemory" };
-        const run1 = await run("version", { doors: { mozart: () => answer } });
+        const run1 = await run("version", { targets: { mozart: () => answer } });
         expect(run1).toMatchObject({ exitCode: 1, stdout: "" });
         expect(run1.stderr).toBe(
             "error: http://mozart/api/v0.1/version answered 500 Internal Server Error: out of memory\n",

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { afterEach, describe, expect, it } from "vitest";
 import { bootstrapCommand, resetCommand } from "../../../cli/commands/reset";
-import { DoorHandler, DoorServer } from "../../support/operations/door-server";
+import { FakeHandler, FakeServer } from "../../support/operations/fake-server";
 import {
     FakeInstallation,
     FakeInstallationOptions,
@@ -46,7 +46,7 @@ const INDICES: Readonly<Record<string, readonly string[]>> = {
     grq: ["grq_v1_s1-slc", "grq_none"],
 };
 
-const search: DoorHandler = ({ method, path }) => {
+const search: FakeHandler = ({ method, path }) => {
     if (method === "DELETE") {
         return { body: { acknowledged: true } };
     }
@@ -56,7 +56,7 @@ const search: DoorHandler = ({ method, path }) => {
         : { status: 404, body: { error: "index_not_found_exception" } };
 };
 
-const rabbitmq: DoorHandler = ({ method }) =>
+const rabbitmq: FakeHandler = ({ method }) =>
     method === "DELETE"
         ? { status: 204 }
         : {
@@ -90,7 +90,7 @@ async function run(args: string, options: FakeInstallationOptions = {}, answer =
     );
     kubernetes.collections.get(PODS)?.clear();
     installation = await FakeInstallation.start({
-        doors: {
+        targets: {
             rabbitmq,
             "mozart-search": search,
             "grq-search": search,
@@ -107,7 +107,7 @@ async function run(args: string, options: FakeInstallationOptions = {}, answer =
     });
 }
 
-const withJobsThatEnd: DoorHandler = async (request) => {
+const withJobsThatEnd: FakeHandler = async (request) => {
     const answer = await kubernetes.handler(request);
     const { name } = (answer.body as FakeObject | undefined)?.metadata ?? {};
     if (request.method === "POST" && request.path === JOBS && name) {
@@ -117,8 +117,8 @@ const withJobsThatEnd: DoorHandler = async (request) => {
     return answer;
 };
 
-const deleted = (door?: DoorServer) =>
-    (door?.asked ?? []).filter(({ method }) => method === "DELETE").map(({ path }) => path);
+const deleted = (server?: FakeServer) =>
+    (server?.asked ?? []).filter(({ method }) => method === "DELETE").map(({ path }) => path);
 
 const replicas = () =>
     (kubernetes.object(deploymentsOf("hysds"), "mozart")?.spec as { replicas: number }).replicas;
@@ -135,7 +135,7 @@ describe("reset", () => {
         expect(stderr).toMatch(/mozart-search: job_status +42 documents in 2 indices/);
         expect(stderr).not.toContain("queue idle");
         expect(flushed).toEqual([]);
-        expect(deleted(installation.doors.get("rabbitmq"))).toEqual([]);
+        expect(deleted(installation.targets.get("rabbitmq"))).toEqual([]);
         expect(replicas()).toBe(2);
     });
 
@@ -143,14 +143,14 @@ describe("reset", () => {
         const { exitCode, stderr } = await run("reset mozart --yes");
         expect(stderr).not.toContain("error");
         expect(exitCode).toBe(0);
-        expect(deleted(installation.doors.get("rabbitmq"))).toContain(
+        expect(deleted(installation.targets.get("rabbitmq"))).toContain(
             "/api/queues/%2F/jobs_processed/contents",
         );
         expect(flushed).toEqual(["jobs"]);
-        expect(deleted(installation.doors.get("mozart-search"))).toEqual([
+        expect(deleted(installation.targets.get("mozart-search"))).toEqual([
             "/job_status-2026.11.23,job_status-2026.11.24,job_failed",
         ]);
-        expect(deleted(installation.doors.get("grq-search"))).toEqual([]);
+        expect(deleted(installation.targets.get("grq-search"))).toEqual([]);
         const again = [...(kubernetes.collections.get(JOBS)?.values() ?? [])].at(-1);
         expect(again?.spec).toMatchObject({
             template: { metadata: { labels: { "app.kubernetes.io/name": "bootstrap" } } },
@@ -161,11 +161,13 @@ describe("reset", () => {
 
     it("of grq takes the datasets, and of factotum its own queues only", async () => {
         await run("reset grq --yes");
-        expect(deleted(installation.doors.get("grq-search"))).toEqual(["/grq_v1_s1-slc,grq_none"]);
+        expect(deleted(installation.targets.get("grq-search"))).toEqual([
+            "/grq_v1_s1-slc,grq_none",
+        ]);
         expect(flushed).toEqual([]);
         await installation.stop();
         await run("reset factotum --yes");
-        expect(deleted(installation.doors.get("rabbitmq"))).toEqual([
+        expect(deleted(installation.targets.get("rabbitmq"))).toEqual([
             "/api/queues/%2F/user_rules_job/contents",
         ]);
     });
@@ -192,7 +194,7 @@ describe("bootstrap", () => {
         const { exitCode } = await run("bootstrap");
         expect(exitCode).toBe(0);
         expect(kubernetes.collections.get(JOBS)?.size).toBe(2);
-        expect(deleted(installation.doors.get("mozart-search"))).toEqual([]);
+        expect(deleted(installation.targets.get("mozart-search"))).toEqual([]);
         expect(replicas()).toBe(2);
     });
 });

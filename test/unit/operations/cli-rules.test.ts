@@ -49,7 +49,7 @@ async function run(
     await installation?.stop();
     installation = await FakeInstallation.start({
         environment: given.environment ?? "dev",
-        doors: { "mozart-search": cluster.handler },
+        targets: { "mozart-search": cluster.handler },
     });
     return runCommand(["rules", ...args], {
         commands: [rulesCommand],

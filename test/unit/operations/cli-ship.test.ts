@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { shipCommand } from "../../../cli/commands/ship";
-import { DoorAnswer, DoorRequest } from "../../support/operations/door-server";
+import { FakeAnswer, FakeRequest } from "../../support/operations/fake-server";
 import { FakeInstallation } from "../../support/operations/fake-installation";
 import { CommandRun, runCommand } from "../../support/operations/run-command";
 import { S3Server } from "../../support/operations/s3-server";
@@ -13,7 +13,7 @@ const KEY = "artifacts/bundles/verdi.tar.gz";
 const DEPLOYMENTS = "/apis/apps/v1/namespaces/hysds-jobs/deployments";
 
 /** The Kubernetes API with a ConfigMap of the bucket and one pool. */
-function kubernetes({ method, path: at, query }: DoorRequest): DoorAnswer {
+function kubernetes({ method, path: at, query }: FakeRequest): FakeAnswer {
     if (at === "/api/v1/namespaces/hysds/configmaps/hysds-artifacts") {
         return { body: { data: { bucket: "artifacts", region: "us-west-2" } } };
     }

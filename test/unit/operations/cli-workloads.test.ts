@@ -4,7 +4,7 @@ import { logsCommand } from "../../../cli/commands/logs";
 import { startCommand, stopCommand } from "../../../cli/commands/start-stop";
 import { statusCommand } from "../../../cli/commands/status";
 import { EVENT_LISTS } from "../../../contract/event-lists";
-import { DoorHandler } from "../../support/operations/door-server";
+import { FakeHandler } from "../../support/operations/fake-server";
 import {
     FakeInstallation,
     FakeInstallationOptions,
@@ -36,7 +36,7 @@ const SAR: FakeWorkload = {
     queue: "sar",
 };
 
-const green: DoorHandler = () => ({
+const green: FakeHandler = () => ({
     body: { cluster_name: "c", status: "green", number_of_nodes: 3, unassigned_shards: 0 },
 });
 
@@ -47,7 +47,7 @@ const queue = (name: string, ready: number, unacknowledged: number, consumers: n
     consumers,
 });
 
-const rabbitmq: DoorHandler = () => ({
+const rabbitmq: FakeHandler = () => ({
     body: [
         queue("jobs_processed", 7, 1, 3),
         queue("sar", 0, 4, 4),
@@ -64,7 +64,7 @@ const redis = {
 } as unknown as Redis;
 
 const STORES: FakeInstallationOptions = {
-    doors: {
+    targets: {
         rabbitmq,
         "mozart-search": green,
         "grq-search": green,
@@ -129,12 +129,12 @@ describe("status", () => {
     });
 
     it("tells which store does not answer, and goes on", async () => {
-        const red: DoorHandler = () => ({ body: { status: "red" } });
-        const busy: DoorHandler = () => ({ status: 503 });
-        const doors = { ...STORES.doors, rabbitmq: busy, "grq-search": red };
+        const red: FakeHandler = () => ({ body: { status: "red" } });
+        const busy: FakeHandler = () => ({ status: 503 });
+        const targets = { ...STORES.targets, rabbitmq: busy, "grq-search": red };
         const { exitCode, list } = await rows("status", fakeWorkloads([MOZART]), {
             ...STORES,
-            doors,
+            targets,
         });
         expect(exitCode).toBe(1);
         expect(list).toContainEqual(

@@ -97,12 +97,6 @@ describe("the cluster autoscaler", () => {
 });
 
 describe("node groups under it", () => {
-    it("leave their size to it", () => {
-        for (const { options } of nodeGroups(prod)) {
-            expect(options.ignoreChanges).toContain("scalingConfig.desiredSize");
-        }
-    });
-
     it("tell the disk of a node that is not there yet: the root volume, or the smallest instance store", () => {
         const byPool = new Map(
             nodeGroups(prod)

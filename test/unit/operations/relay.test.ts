@@ -1,8 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-    INSTALLATION_KEY,
-    installationFile,
-} from "../../../contract/installation-file";
+import { INSTALLATION_KEY, installationFile } from "../../../contract/installation-file";
 import { OperationsRelay } from "../../../components/operations/relay";
 import { renderRelayConfig } from "../../../components/operations/relay-config";
 import { WORKLOADS } from "../../support/workloads-of-hysds";
@@ -38,7 +35,7 @@ describe("the operations relay", () => {
         expect(stack.ofType("kubernetes:networking.k8s.io/v1:NetworkPolicy")).toEqual([]);
     });
 
-    it("has a way to every door that the Secret names", async () => {
+    it("has a way to every target that the Secret names", async () => {
         const stack = await build();
         const text = secretFile(stack, "operations-relay-installation", INSTALLATION_KEY);
         const { doors } = installationFile.parse(JSON.parse(text));

@@ -17,7 +17,7 @@ describe("the critical path", () => {
             node("account", []),
             node("network", []),
         ];
-        expect(names(criticalPath(graph))).toEqual(["account", "role", "cluster", "pod"]);
+        expect(names(criticalPath(graph).resources)).toEqual(["account", "role", "cluster", "pod"]);
     });
 
     it("goes through components without counting them", () => {
@@ -27,7 +27,7 @@ describe("the critical path", () => {
             node("b", [], { parent: "component" }),
             node("c", []),
         ];
-        expect(names(criticalPath(graph))).toEqual(["a", "b"]);
+        expect(names(criticalPath(graph).resources)).toEqual(["a", "b"]);
     });
 
     it("counts components that a provider makes, providers and deletedWith", () => {
@@ -37,11 +37,27 @@ describe("the critical path", () => {
             node("namespace", [], { options: { provider: "provider" } }),
             node("pod", [], { options: { deletedWith: "namespace" } }),
         ];
-        expect(names(criticalPath(graph))).toEqual(["vpc", "provider", "namespace", "pod"]);
+        expect(names(criticalPath(graph).resources)).toEqual([
+            "vpc",
+            "provider",
+            "namespace",
+            "pod",
+        ]);
+    });
+
+    it("is the slowest of several chains when told what each takes", () => {
+        const graph = [
+            node("network", []),
+            node("role", ["network"]),
+            node("cluster", ["role"]),
+            node("domain", ["network"]),
+        ];
+        const { resources, total } = criticalPath(graph, ({ urn }) => (urn === "domain" ? 25 : 3));
+        expect([names(resources), total]).toEqual([["network", "domain"], 28]);
     });
 
     it("is empty for an empty stack, and fails on a circle", () => {
-        expect(criticalPath([])).toEqual([]);
+        expect(criticalPath([])).toEqual({ resources: [], total: 0 });
         expect(() => criticalPath([node("a", ["b"]), node("b", ["a"])])).toThrow(/a -> b -> a/);
     });
 });

@@ -44,7 +44,7 @@ describe.each(["dev", "prod"])("stores and cluster of stack %s", (stack) => {
 
     it("lie on the longest chain in the order of their dependencies", async () => {
         const { resources } = await evaluation;
-        const chain = criticalPath(resources);
+        const { resources: chain } = criticalPath(resources);
         chain.slice(1).forEach(({ urn }, index) => {
             expect(prerequisites(resources, urn)).toContain(chain[index]?.urn);
         });

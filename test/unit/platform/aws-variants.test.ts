@@ -99,3 +99,27 @@ describe("a namespace asked for twice", () => {
         ).rejects.toThrow("Namespace hysds cannot be both restricted and privileged.");
     });
 });
+
+describe("the release of the nodes' system", () => {
+    const releases = async (nodeRelease: string): Promise<readonly unknown[]> => {
+        const cluster = { ...awsPlatform().cluster, nodeRelease };
+        const stack = await platformOf(awsSettings({ platform: awsPlatform({ cluster }) }));
+        return ["services", "jobs"].map(
+            (group) =>
+                stack.inputs("aws:eks/nodeGroup:NodeGroup", `hysds-prod-nodes-${group}`)
+                    .releaseVersion,
+        );
+    };
+
+    it("is what the groups have, unless one is asked for", async () => {
+        expect(await releases("")).toEqual([undefined, undefined]);
+        const release = "1.35.2-20261101";
+        expect(await releases(release)).toEqual([release, release]);
+    });
+
+    it("follows what AWS recommends, for the architecture of each group", async () => {
+        const path = (architecture: string): string =>
+            `value of /aws/service/eks/optimized-ami/1.35/amazon-linux-2023/${architecture}/standard/recommended/release_version`;
+        expect(await releases("latest")).toEqual([path("x86_64"), path("arm64")]);
+    });
+});

@@ -120,12 +120,6 @@ describe("a stack on AWS", () => {
         ).toMatchObject({ taints: [], amiType: "AL2023_x86_64_STANDARD" });
     });
 
-    it("leaves the number of nodes to the autoscaler", () => {
-        for (const group of stack.ofType("aws:eks/nodeGroup:NodeGroup")) {
-            expect(group.options.ignoreChanges).toEqual(["scalingConfig.desiredSize"]);
-        }
-    });
-
     it("puts the work disk on the instance store", () => {
         const { userData } = stack.inputs(
             "aws:ec2/launchTemplate:LaunchTemplate",

@@ -37,9 +37,9 @@ describe("remediation", () => {
                 httpPutResponseHopLimit: 1,
             },
         });
-        const mended = { ...broken, properties: given ?? {} };
-        expect((await pack.analyze(mended)).diagnostics).toEqual([]);
-        expect([...(await pack.remediate(mended)).keys()]).toEqual([]);
+        const corrected = { ...broken, properties: given ?? {} };
+        expect((await pack.analyze(corrected)).diagnostics).toEqual([]);
+        expect([...(await pack.remediate(corrected)).keys()]).toEqual([]);
     });
 
     it("adds the tags that are missing, beside those that are there", async () => {

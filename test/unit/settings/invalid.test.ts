@@ -26,18 +26,18 @@ function stackFile({ on, config }: InvalidConfiguration): StackFile {
 }
 
 /** Runs the commands of the messages until there is none any more. */
-function mended(file: StackFile, stack: string, rounds = 4): StackFile | undefined {
+function corrected(file: StackFile, stack: string, rounds = 4): StackFile | undefined {
     const result = parseSettings(file.values, stack, file.secretKeys);
     if (!(result instanceof ConfigurationError)) {
         return file;
     }
     const commands = commandsIn(result.message);
     const next = commands.reduce((current, command) => run(command, current), file);
-    return rounds > 0 ? mended(next, stack, rounds - 1) : undefined;
+    return rounds > 0 ? corrected(next, stack, rounds - 1) : undefined;
 }
 
 describe("an invalid configuration", () => {
-    it.each(table)("names the key and the command that mends it: $name", (row) => {
+    it.each(table)("names the key and the command that fixes it: $name", (row) => {
         const { stack, keys, fix } = row;
         const error = errorOf(stackFile(row), stack);
         expect(error.problems.map(({ key }) => key)).toEqual(keys.map(qualified));
@@ -48,8 +48,8 @@ describe("an invalid configuration", () => {
         );
     });
 
-    it.each(table)("is mended by the commands of its message: $name", (row) => {
-        expect(mended(stackFile(row), row.stack)).toBeDefined();
+    it.each(table)("is fixed by the commands of its message: $name", (row) => {
+        expect(corrected(stackFile(row), row.stack)).toBeDefined();
     });
 });
 

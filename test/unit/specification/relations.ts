@@ -88,8 +88,7 @@ export const RELATIONS: Readonly<Record<string, readonly Relations[]>> = {
     NodeGroup: [
         {
             waitsFor: ["RolePolicyAttachment"],
-            ignoreChanges: ["scalingConfig.desiredSize"],
-            because: "nodes join with these permissions only, and an autoscaler moves the size",
+            because: "nodes join with these permissions only",
         },
     ],
     Addon: [

@@ -67,7 +67,9 @@ function refuseContradictions(component: Component): void {
             "instanceRole and instanceRoles are mutually exclusive, and cannot both be set.",
         );
     }
-    if (component.plainInput("endpointPublicAccess") === false && given("publicAccessCidrs")) {
+    // An Output of nothing is as good as none here: the component looks at what it resolves to.
+    const networks = component.plainInput("publicAccessCidrs") ?? undefined;
+    if (component.plainInput("endpointPublicAccess") === false && networks !== undefined) {
         throw new ProviderError(
             "`publicAccessCidrs` can only be set when `endpointPublicAccess` is true",
         );

@@ -64,6 +64,23 @@ function byName(type: string, kind: string, property = "name"): Answer {
 }
 
 const SUBNET = "aws:ec2/subnet:Subnet";
+const CLUSTER = "aws:eks/cluster:Cluster";
+const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
+
+/** What belongs to an EKS cluster; without the cluster AWS answers nothing, and the function fails. */
+function ofCluster(
+    type: string,
+    clusterName: string,
+    account: SimulatedAccount,
+): readonly AccountResource[] {
+    if (!account.get(CLUSTER, clusterName)) {
+        throw new ProviderError(
+            "operation error EKS, https response error StatusCode: 404, ResourceNotFoundException: " +
+                `No cluster found for name: ${clusterName}.`,
+        );
+    }
+    return account.ofType(type).filter(({ inputs }) => text(inputs, "clusterName") === clusterName);
+}
 
 const answers: Readonly<Record<string, Answer>> = {
     "aws:index/getCallerIdentity:getCallerIdentity": (_, account) => ({
@@ -85,11 +102,11 @@ const answers: Readonly<Record<string, Answer>> = {
     },
     "aws:index/getAvailabilityZones:getAvailabilityZones": (
         args,
-        { region, availabilityZones },
+        { region, availabilityZones, zoneIds: ids },
     ) => {
         const excluded = texts(args, "excludeNames");
         const names = availabilityZones.filter((name) => !excluded.includes(name));
-        const zoneIds = names.map((name) => `usw2-az${"abcd".indexOf(name.slice(-1)) + 1}`);
+        const zoneIds = names.map((name) => ids[availabilityZones.indexOf(name)] ?? "");
         return { id: region, region, names, zoneIds, groupNames: [region] };
     },
     "aws:index/getServicePrincipal:getServicePrincipal": (args, { region, dnsSuffix }) => {
@@ -167,6 +184,7 @@ const answers: Readonly<Record<string, Answer>> = {
             id: name,
             name,
             value,
+            insecureValue: value,
             type: "String",
             arn: account.arn("ssm", `parameter${name}`),
             version: 1,
@@ -188,13 +206,29 @@ const answers: Readonly<Record<string, Answer>> = {
             ),
         };
     },
-    "aws:eks/getCluster:getCluster": byName("aws:eks/cluster:Cluster", "EKS Cluster"),
+    "aws:eks/getCluster:getCluster": byName(CLUSTER, "EKS Cluster"),
     "aws:eks/getClusters:getClusters": (_, account) => ({
         id: account.region,
-        names: account
-            .ofType("aws:eks/cluster:Cluster")
-            .map(({ outputs }) => text(outputs, "name")),
+        names: account.ofType(CLUSTER).map(({ outputs }) => text(outputs, "name")),
     }),
+    "aws:eks/getNodeGroups:getNodeGroups": (args, account) => {
+        const clusterName = text(args, "clusterName");
+        const groups = ofCluster(NODE_GROUP, clusterName, account);
+        return {
+            id: clusterName,
+            names: groups.map(({ inputs }) => text(inputs, "nodeGroupName")),
+        };
+    },
+    "aws:eks/getNodeGroup:getNodeGroup": (args, account) => {
+        const name = text(args, "nodeGroupName");
+        const { id, outputs } = the(
+            "EKS Node Group",
+            ofCluster(NODE_GROUP, text(args, "clusterName"), account).filter(
+                ({ inputs }) => text(inputs, "nodeGroupName") === name,
+            ),
+        );
+        return { ...outputs, id, scalingConfigs: [block(outputs, "scalingConfig")] };
+    },
     "aws:eks/getClusterAuth:getClusterAuth": (args) => ({
         id: text(args, "name"),
         name: text(args, "name"),
@@ -221,7 +255,10 @@ const answers: Readonly<Record<string, Answer>> = {
 
 /** AWS's public parameters name machine images: https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html */
 function publicParameter(name: string): string {
-    return `ami-0${hex(name, 16)}`;
+    const version = /^\/aws\/service\/eks\/optimized-ami\/([\d.]+)\/.*\/release_version$/.exec(
+        name,
+    )?.[1];
+    return version ? `${version}.2-20261101` : `ami-0${hex(name, 16)}`;
 }
 
 /**

@@ -112,6 +112,9 @@ const nodeGroup: ResourceRow = {
         "launchTemplate.name",
         "launchTemplate.id",
     ],
+    // resourceNodeGroupUpdate: d.HasChange("scaling_config"), and then all three numbers of it.
+    // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/eks/node_group.go
+    sentWhenChanged: ["scalingConfig"],
 };
 
 /** An object of a cluster, whose id is `cluster:key`. */

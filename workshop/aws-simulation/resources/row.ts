@@ -37,6 +37,8 @@ export interface ResourceRow {
     readonly replacesWhen?: (olds: Properties, news: Properties) => readonly string[];
     /** What it is a part of, and is deleted with: the whole's type, and the input of each that has the whole's name. */
     readonly partOf?: { readonly type: string; readonly name: string; readonly namedBy: string };
+    /** Inputs that the provider sends only when they are not as in the state: else they stay as they are in AWS. */
+    readonly sentWhenChanged?: readonly string[];
     /** Inputs whose change the provider does not notice. */
     readonly ignoresChangeOf?: (inputs: Properties) => readonly string[];
 }

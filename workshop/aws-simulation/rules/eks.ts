@@ -1,9 +1,13 @@
+import { regionsWith } from "../../../components/settings/limits/instance-offers";
 import { block, list, text, texts } from "../resources/row";
 import { isObject, UNKNOWN } from "../wire/values";
 import { Rule, RuleContext } from "./rule";
 
 // Versions in standard or extended support: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
 const KUBERNETES_VERSIONS = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"];
+// https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html, and in its words:
+// https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
+const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 
@@ -30,6 +34,51 @@ function versionRule(at: "create" | "update", operation: string): Rule {
             inputs.version === undefined || KUBERNETES_VERSIONS.includes(text(inputs, "version"))
                 ? undefined
                 : refused(operation, "InvalidParameterException: unsupported Kubernetes version"),
+    };
+}
+
+/**
+ * Members of NodegroupScalingConfig, of which the provider sends all three at an update too.
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html
+ */
+function scalingRule(at: "create" | "update", operation: string): Rule {
+    return {
+        name: "node group scaling",
+        type: NODE_GROUP,
+        at,
+        refusal: ({ inputs }) => {
+            const scaling = block(inputs, "scalingConfig");
+            const [min, desired, max] = ["minSize", "desiredSize", "maxSize"].map((key) =>
+                Number(scaling[key]),
+            ) as [number, number, number];
+            const wrong =
+                min > max
+                    ? `Minimum capacity ${min} can't be greater than maximum size ${max}`
+                    : desired > max
+                      ? `desired capacity ${desired} can't be greater than max size ${max}`
+                      : desired < min
+                        ? `Minimum capacity ${min} can't be greater than desired size ${desired}`
+                        : undefined;
+            return wrong && refused(operation, `InvalidParameterException: ${wrong}`);
+        },
+    };
+}
+
+/** A release is of the group's version of Kubernetes. https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html */
+function releaseRule(at: "create" | "update", operation: string): Rule {
+    return {
+        name: "node release",
+        type: NODE_GROUP,
+        at,
+        refusal: ({ inputs }) => {
+            const [version, release] = [text(inputs, "version"), text(inputs, "releaseVersion")];
+            return release === "" || version === "" || release.startsWith(`${version}.`)
+                ? undefined
+                : refused(
+                      operation,
+                      `InvalidParameterException: Requested release version ${release} is not valid for kubernetes version ${version}.`,
+                  );
+        },
     };
 }
 
@@ -80,6 +129,28 @@ export const eksRules: readonly Rule[] = [
                 : undefined,
     },
     {
+        name: "zones without EKS",
+        type: CLUSTER,
+        at: "create",
+        refusal: (context: RuleContext): string | undefined => {
+            const { account, inputs } = context;
+            const idOf = (zone: string): string =>
+                account.zoneIds[account.availabilityZones.indexOf(zone)] ?? "";
+            const without = (zone: string): boolean => WITHOUT_EKS.includes(idOf(zone));
+            const bad = [...zonesOf(context)].find(without);
+            const others = account.availabilityZones.filter((zone) => !without(zone));
+            return (
+                bad &&
+                refused(
+                    "CreateCluster",
+                    `UnsupportedAvailabilityZoneException: Cannot create cluster '${text(inputs, "name")}' because ${bad}, ` +
+                        "the targeted availability zone, does not currently have sufficient capacity to support the cluster. " +
+                        `Retry and choose from these availability zones: ${others.join(", ")}`,
+                )
+            );
+        },
+    },
+    {
         name: "an endpoint at all",
         type: CLUSTER,
         at: "create",
@@ -105,39 +176,18 @@ export const eksRules: readonly Rule[] = [
                   )
                 : undefined,
     },
-    {
-        name: "node group scaling",
-        type: NODE_GROUP,
-        at: "create",
-        refusal: ({ inputs }: RuleContext): string | undefined => {
-            const scaling = block(inputs, "scalingConfig");
-            const [min, desired, max] = ["minSize", "desiredSize", "maxSize"].map((key) =>
-                Number(scaling[key]),
-            ) as [number, number, number];
-            if (min > max) {
-                return refused(
-                    "CreateNodegroup",
-                    `InvalidParameterException: Minimum capacity ${min} can't be greater than maximum size ${max}`,
-                );
-            }
-            return desired > max || desired < min
-                ? refused(
-                      "CreateNodegroup",
-                      `InvalidParameterException: desired capacity ${desired} can't be ${desired > max ? `greater than max size ${max}` : `less than min size ${min}`}`,
-                  )
-                : undefined;
-        },
-    },
+    releaseRule("create", "CreateNodegroup"),
+    releaseRule("update", "UpdateNodegroupVersion"),
+    scalingRule("create", "CreateNodegroup"),
+    scalingRule("update", "UpdateNodegroupConfig"),
     {
         name: "node instance types",
         type: NODE_GROUP,
         at: "create",
-        refusal: ({ inputs }: RuleContext): string | undefined => {
+        refusal: ({ account, inputs }: RuleContext): string | undefined => {
+            // AWS's price lists, by cfn-lint: aws_ec2_instance/instancetype_enum.json
             const bad = texts(inputs, "instanceTypes").filter(
-                (type) =>
-                    !/^[a-z]+\d[a-z-]*(\d[a-z]+)?\.(\d*xlarge|nano|micro|small|medium|large|metal.*)$/.test(
-                        type,
-                    ),
+                (type) => !regionsWith("ec2", type).includes(account.region),
             );
             return bad.length > 0
                 ? refused(

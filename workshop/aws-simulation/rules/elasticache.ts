@@ -1,3 +1,4 @@
+import { regionsWith } from "../../../components/settings/limits/instance-offers";
 import { text, texts } from "../resources/row";
 import { Properties, UNKNOWN } from "../wire/values";
 import { Rule, RuleContext } from "./rule";
@@ -32,6 +33,46 @@ function authToken(inputs: Properties): string | undefined {
 function familyOf(engine: string, version: string): string {
     const major = version.split(".")[0] ?? "";
     return engine === "valkey" ? `valkey${major}` : major === "6" ? "redis6.x" : `redis${major}`;
+}
+
+/** What holds of a replication group when it is made and when it is changed. */
+function limitRules(at: "create" | "update"): readonly Rule[] {
+    const operation = at === "create" ? "CreateReplicationGroup" : "ModifyReplicationGroup";
+    const limit = (name: string, problem: (context: RuleContext) => string | undefined): Rule => ({
+        name,
+        type: GROUP,
+        at,
+        refusal: (context) => {
+            const message = problem(context);
+            return (
+                message &&
+                `operation error ElastiCache: ${operation}, https response error StatusCode: 400, ${message}`
+            );
+        },
+    });
+    return [
+        // AWS's price lists, by cfn-lint: aws_elasticache_cachecluster/cachenodetype_enum.json
+        limit("node type", ({ account, inputs }) =>
+            regionsWith("elasticache", text(inputs, "nodeType")).includes(account.region)
+                ? undefined
+                : `InvalidParameterValue: The cache node type ${text(inputs, "nodeType")} is not valid.`,
+        ),
+        // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html
+        limit("data tiering of r6gd", ({ inputs }) =>
+            text(inputs, "nodeType").startsWith("cache.r6gd.") && inputs.dataTieringEnabled !== true
+                ? "InvalidParameterCombination: Data tiering must be enabled for node type " +
+                  `${text(inputs, "nodeType")}`
+                : undefined,
+        ),
+        // "This parameter is … required to be 7.0.5 or later": API_CreateReplicationGroup, TransitEncryptionMode.
+        limit("transit encryption mode", ({ inputs }) =>
+            inputs.transitEncryptionMode !== undefined &&
+            /^[1-6]\./.test(text(inputs, "engineVersion"))
+                ? "InvalidParameterCombination: Transit encryption mode is not supported for engine " +
+                  `version ${text(inputs, "engineVersion")}`
+                : undefined,
+        ),
+    ];
 }
 
 /** ElastiCache. */
@@ -82,11 +123,7 @@ export const elasticacheRules: readonly Rule[] = [
             ? "InvalidParameterCombination: When using automatic failover, there must be at least 2 cache clusters in the replication group."
             : undefined,
     ),
-    onCreate("node type", (inputs) =>
-        /^cache\.[a-z]\d[a-z]*\.\d*(micro|small|medium|x?large)$/.test(text(inputs, "nodeType"))
-            ? undefined
-            : `InvalidParameterValue: The cache node type ${text(inputs, "nodeType")} is not valid.`,
-    ),
+    ...(["create", "update"] as const).flatMap((at) => limitRules(at)),
     {
         name: "parameter group family",
         type: GROUP,

@@ -1,3 +1,4 @@
+import { regionsWith } from "../../../components/settings/limits/instance-offers";
 import { block, text, texts } from "../resources/row";
 import { isObject, Properties } from "../wire/values";
 import { Rule, RuleContext } from "./rule";
@@ -124,11 +125,20 @@ export const searchRules: readonly Rule[] = [
     ...domainRule("engine version", ({ version, versionExists }) =>
         versionExists ? undefined : `Invalid Engine version: ${version}`,
     ),
-    ...domainRule("instance type name", ({ nodes, suffix }) => {
+    // AWS's price lists, by cfn-lint: aws_opensearchservice_domain/clusterconfig_instancetype_enum.json
+    ...domainRule("instance type name", ({ nodes, suffix }, { account }) => {
         const type = text(nodes, "instanceType") || `m4.large.${suffix}`;
-        return new RegExp(`^[a-z0-9]+\\.\\d*[a-z]+\\.${suffix}$`).test(type)
+        const listed = type.replace(/\.elasticsearch$/, ".search");
+        return type.endsWith(`.${suffix}`) && regionsWith("search", listed).includes(account.region)
             ? undefined
             : `1 validation error detected: Value '${type}' at 'clusterConfig.instanceType' failed to satisfy constraint: Member must satisfy enum value set`;
+    }),
+    // Their column of EBS sizes says "N/A". https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html#ebsresource
+    ...domainRule("volumes of nodes with an instance store", ({ nodes, volumes }) => {
+        const type = text(nodes, "instanceType");
+        return volumes.ebsEnabled === true && /^((i|im|oi)\d|[a-z]+\d[a-z]*d[a-z]*\.)/.test(type)
+            ? `EBS storage is not supported for instance type ${type}`
+            : undefined;
     }),
     ...domainRule("auto-tune on burstable nodes", ({ nodes }, { inputs }) =>
         text(block(inputs, "autoTuneOptions"), "desiredState") === "ENABLED" &&

@@ -19,7 +19,7 @@ const UPDATE_GRACE_MS = 20_000;
 const POLL_MS = 500;
 
 /**
- * Mends what commands left that were killed, or ran into a full disk: processes, a session that cannot be read, files
+ * Repairs what commands left that were killed, or ran into a full disk: processes, a session that cannot be read, files
  * without a session, locks of updates that are gone, empty stack files. Says in one line what it was. For the command
  * that has the installation to itself.
  *
@@ -35,7 +35,7 @@ export async function heal(folders: SessionFolders, onProgress: OnProgress): Pro
 }
 
 /**
- * Mends what another command may be given back at any time: ends processes that nobody waits for, and removes their
+ * Repairs what another command may be given back at any time: ends processes that nobody waits for, and removes their
  * locks of the stack. Says in one line what it was.
  */
 export async function healUpdates(folders: SessionFolders, onProgress: OnProgress): Promise<void> {

@@ -172,8 +172,8 @@ function box(
 }
 
 function waysIn({ entries, edges, workloads }: Architecture, groups: readonly Group[]): Line[] {
-    const doors = workloads.filter(({ kind }) => kind === "entry");
-    const forwarded = entries.length === 0 ? doors : [];
+    const ways = workloads.filter(({ kind }) => kind === "entry");
+    const forwarded = entries.length === 0 ? ways : [];
     return [
         ...forwarded.map(({ id }) => {
             const { attributes, ...ends } = line({ from: "people", to: id }, groups);

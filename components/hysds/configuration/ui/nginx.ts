@@ -9,7 +9,7 @@ export const UI_PORT = 8080;
 export const UI_HEALTH_PATH = "/healthz";
 
 /** One search cluster as the browser sees it. */
-interface SearchDoor {
+interface SearchRoute {
     readonly path: string;
     /** The alias that is searched. */
     readonly alias: string;
@@ -31,7 +31,7 @@ export function renderUiNginx({
     search,
     clusterDomain,
 }: Pick<ConfigurationInputs, "search" | "clusterDomain">): string {
-    const doors: SearchDoor[] = [
+    const routes: SearchRoute[] = [
         {
             path: PUBLIC_PATHS.grqSearch,
             alias: "grq",
@@ -64,11 +64,11 @@ http {
     scgi_temp_path /tmp/scgi_temp;
     resolver \${NGINX_LOCAL_RESOLVERS} valid=10s;
     js_import search from /etc/nginx/search.js;
-${server(doors)}}
+${server(routes)}}
 `;
 }
 
-function server(doors: readonly SearchDoor[]): string {
+function server(routes: readonly SearchRoute[]): string {
     const { ui } = PUBLIC_PATHS;
     return `    server {
         listen ${UI_PORT};
@@ -93,11 +93,11 @@ function server(doors: readonly SearchDoor[]): string {
             add_header Cache-Control no-cache;
             try_files $uri ${ui}/index.html;
         }
-${doors.map(door).join("")}    }
+${routes.map(location).join("")}    }
 `;
 }
 
-function door({ path, alias, documents, store }: SearchDoor): string {
+function location({ path, alias, documents, store }: SearchRoute): string {
     return `
         location ${path}/ {
             default_type application/json;

@@ -21,7 +21,7 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
         watched: "cluster",
         severity: "warning",
         meaning: "Pods wait for a node that takes them.",
-        action: "kubectl describe pod: too little CPU or memory asks for more nodes (serviceNodeMaxSize, jobNodeMaxSize); with spot capacity, for more jobNodeInstanceTypes.",
+        action: "kubectl describe pod: too little CPU or memory asks for more nodes (serviceNodeMaxSize and jobNodeMaxSize under an autoscaler, serviceNodeMinSize and jobNodeMinSize without one); with spot capacity, for more jobNodeInstanceTypes.",
         source: "https://docs.aws.amazon.com/eks/latest/userguide/cloudwatch.html",
         cloudwatch: {
             metrics: { pods: eks("scheduler_pending_pods_UNSCHEDULABLE", "Sum") },

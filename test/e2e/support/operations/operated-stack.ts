@@ -15,15 +15,15 @@ import { Redis } from "ioredis";
 import { inject } from "vitest";
 import {
     INSTALLATION_KEY,
-    Door,
+    RelayTarget,
     INSTALLATION_SECRET,
     InstallationFile,
     installationFile,
     RELAY_NAME,
-    StoreDoor,
+    StoreTarget,
 } from "../../../../contract/installation-file";
-import { HttpDoor } from "../../../../cli/installation";
-import { DoorHandler, DoorServer } from "../../../support/operations/door-server";
+import { HttpTarget } from "../../../../cli/installation";
+import { FakeHandler, FakeServer } from "../../../support/operations/fake-server";
 import { restApiAnswer } from "../../../support/operations/rest-apis";
 import { managed } from "../../../unit/configuration/support/inputs";
 import { callJson } from "../call-json";
@@ -37,7 +37,7 @@ import { RunningRelay, startRelay } from "./relay";
 const NAMESPACE = "hysds";
 
 /** What a healthy search cluster says that has an index of job states and everything that the bootstrap makes. */
-const SEARCH: DoorHandler = ({ method, path }) => {
+const SEARCH: FakeHandler = ({ method, path }) => {
     if (path === "/_cluster/health") {
         const body = { cluster_name: "search", status: "green", number_of_nodes: 1 };
         return { body: { ...body, unassigned_shards: 0 } };
@@ -51,7 +51,7 @@ const SEARCH: DoorHandler = ({ method, path }) => {
     return { body: path.startsWith("/_cat") ? [] : { acknowledged: method === "DELETE" } };
 };
 
-const REST_API: DoorHandler = ({ path }) => ({
+const REST_API: FakeHandler = ({ path }) => ({
     body: path.endsWith("/list") ? { success: true, result: [] } : "here",
 });
 
@@ -77,7 +77,7 @@ export class OperatedStack {
     public broker!: Broker;
     public redis!: Redis;
     public celery!: Celery;
-    public search!: DoorServer;
+    public search!: FakeServer;
     public relay!: RunningRelay;
     private authority = "";
     private redisTlsPort = 0;
@@ -107,7 +107,7 @@ export class OperatedStack {
             await pulumi.up();
             stack.file = await stack.deployedFile();
             await stack.startStores();
-            await stack.encryptDoors();
+            await stack.encryptTargets();
             await stack.connectRelay();
             await stack.rememberSession();
             return stack;
@@ -237,14 +237,14 @@ export class OperatedStack {
         this.endings.push(() => new Promise((resolve) => server.close(resolve)));
     }
 
-    /** Two doors are such as the managed stores have them. */
-    private async encryptDoors(): Promise<void> {
+    /** Two targets are such as the managed stores have them. */
+    private async encryptTargets(): Promise<void> {
         const { doors } = this.file;
         this.file = {
             ...this.file,
             doors: {
                 ...doors,
-                pele: { ...(doors.pele as Door), scheme: "https", host: TLS_HOSTS.pele },
+                pele: { ...(doors.pele as RelayTarget), scheme: "https", host: TLS_HOSTS.pele },
                 "metrics-redis": {
                     ...doors["metrics-redis"],
                     scheme: "rediss",
@@ -265,14 +265,14 @@ export class OperatedStack {
 
     /** Everything between the API server and the stores: the kubelet of a pod, and the relay in it. */
     private async connectRelay(): Promise<void> {
-        this.search = await DoorServer.start(SEARCH);
-        const apis = await DoorServer.start(REST_API);
+        this.search = await FakeServer.start(SEARCH);
+        const apis = await FakeServer.start(REST_API);
         this.endings.push(
             () => this.search.stop(),
             () => apis.stop(),
         );
         const redisPort = this.redis.options.port ?? 0;
-        const standIns: Readonly<Record<HttpDoor | StoreDoor, number>> = {
+        const standIns: Readonly<Record<HttpTarget | StoreTarget, number>> = {
             mozart: apis.port,
             grq2: apis.port,
             pele: this.pelePort,
@@ -283,7 +283,7 @@ export class OperatedStack {
             "jobs-redis": redisPort,
             "metrics-redis": this.redisTlsPort,
         };
-        const doors = Object.entries<Door>(this.file.doors);
+        const doors = Object.entries<RelayTarget>(this.file.doors);
         this.relay = await startRelay({
             folder: await this.place("relay"),
             configuration: await this.deployedRelayConfig(),

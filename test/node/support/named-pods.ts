@@ -2,8 +2,8 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { CoreV1Api, Exec, KubeConfig, V1Container, V1Pod, V1Status } from "@kubernetes/client-node";
 
-/** What the tests do with pods of a real node. */
-export class Pods {
+/** The pods of one namespace of a node, by their names. */
+export class NamedPods {
     readonly #core: CoreV1Api;
 
     constructor(

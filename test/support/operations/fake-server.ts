@@ -2,8 +2,8 @@ import { createServer, IncomingMessage, Server, ServerResponse } from "node:http
 import { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** A request that a door was sent. */
-export interface DoorRequest {
+/** A request that a fake server was sent. */
+export interface FakeRequest {
     readonly method: string;
     /** Without the query, as it came. */
     readonly path: string;
@@ -16,18 +16,18 @@ export interface DoorRequest {
 }
 
 /** JSON unless it is a text. The status is 200 unless told. */
-export interface DoorAnswer {
+export interface FakeAnswer {
     readonly status?: number;
     readonly body?: unknown;
     readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type DoorHandler = (request: DoorRequest) => DoorAnswer | Promise<DoorAnswer>;
+export type FakeHandler = (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer>;
 
 /** A real HTTP server on loopback, answered for by the test. */
-export class DoorServer {
+export class FakeServer {
     /** Every request so far. */
-    public readonly asked: DoorRequest[] = [];
+    public readonly asked: FakeRequest[] = [];
 
     private constructor(
         /** For what is more than requests and answers. */
@@ -35,16 +35,16 @@ export class DoorServer {
         public readonly port: number,
     ) {}
 
-    static async start(handler: DoorHandler): Promise<DoorServer> {
+    static async start(handler: FakeHandler): Promise<FakeServer> {
         const answer = (incoming: IncomingMessage, outgoing: ServerResponse) =>
             void read(incoming).then(async (request) => {
-                door.asked.push(request);
+                started.asked.push(request);
                 respond(outgoing, await handler(request));
             });
         const server = createServer(answer);
         await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-        const door = new DoorServer(server, (server.address() as AddressInfo).port);
-        return door;
+        const started = new FakeServer(server, (server.address() as AddressInfo).port);
+        return started;
     }
 
     async stop(): Promise<void> {
@@ -53,8 +53,8 @@ export class DoorServer {
     }
 }
 
-async function read(incoming: IncomingMessage): Promise<DoorRequest> {
-    const url = new URL(incoming.url ?? "/", "http://door");
+async function read(incoming: IncomingMessage): Promise<FakeRequest> {
+    const url = new URL(incoming.url ?? "/", "http://fake");
     const body = await text(incoming);
     return {
         method: incoming.method ?? "",
@@ -74,7 +74,7 @@ function parsed(body: string): unknown {
     }
 }
 
-function respond(outgoing: ServerResponse, { status = 200, body, headers }: DoorAnswer): void {
+function respond(outgoing: ServerResponse, { status = 200, body, headers }: FakeAnswer): void {
     const type = typeof body === "string" ? "text/plain" : "application/json";
     outgoing.writeHead(status, { "content-type": type, ...headers });
     outgoing.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));

@@ -1,0 +1,57 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { NetworkSettings } from "../../settings/settings";
+
+/** Zones in which EKS makes no control plane. https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
+const WITHOUT_EKS: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+type NewNetwork = Extract<NetworkSettings, { kind: "new" }>;
+
+/**
+ * Looks up which zones the VPC will have, of which EKS may refuse one after everything else is made. A zone's name is
+ * another zone in each account: only its id tells.
+ *
+ * @returns fails with a pulumi.RunError where EKS refuses a zone, or the account does not have it
+ */
+export function zonesWithEks(
+    network: Pick<NewNetwork, "availabilityZones" | "zoneNames">,
+    opts: pulumi.InvokeOptions,
+): pulumi.Output<readonly string[]> {
+    return aws
+        .getAvailabilityZonesOutput({}, opts)
+        .apply(({ names, zoneIds }) =>
+            acceptedZones(
+                network,
+                new Map(names.map((name, index) => [name, zoneIds[index] ?? ""])),
+            ),
+        );
+}
+
+/**
+ * The zones of the VPC: those that the settings name, or the first of the account, as `awsx.ec2.Vpc` takes them.
+ *
+ * @param idsByName of all zones of the account, in its order
+ * @throws pulumi.RunError with the commands that name zones which EKS accepts
+ */
+export function acceptedZones(
+    { availabilityZones, zoneNames }: Pick<NewNetwork, "availabilityZones" | "zoneNames">,
+    idsByName: ReadonlyMap<string, string>,
+): readonly string[] {
+    const wanted =
+        zoneNames.length > 0 ? zoneNames : [...idsByName.keys()].slice(0, availabilityZones);
+    const accepted = [...idsByName]
+        .filter(([, id]) => !WITHOUT_EKS.includes(id))
+        .map(([name]) => name);
+    const refused = wanted.find((name) => !accepted.includes(name));
+    if (refused === undefined) {
+        return wanted;
+    }
+    const id = idsByName.get(refused);
+    const reason = id === undefined ? "is no zone of this account" : `is ${id}, which EKS refuses`;
+    const commands = accepted
+        .slice(0, availabilityZones)
+        .map((name, index) => `pulumi config set --path 'hysds:zoneNames[${index}]' ${name}`);
+    throw new pulumi.RunError(
+        `${refused} ${reason}. Choose others, before the stack is made first: ${commands.join(" && ")}`,
+    );
+}
