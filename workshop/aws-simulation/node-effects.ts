@@ -1,4 +1,12 @@
-import { ApiException, CoreV1Api, KubeConfig, V1Node, V1Taint } from "@kubernetes/client-node";
+import {
+    ApiException,
+    CoreV1Api,
+    KubeConfig,
+    PatchStrategy,
+    setHeaderOptions,
+    V1Node,
+    V1Taint,
+} from "@kubernetes/client-node";
 import { AccountResource, hex, SimulatedAccount } from "./account";
 import { block, list, text, texts } from "./resources/row";
 import { isObject, Properties } from "./wire/values";
@@ -70,12 +78,22 @@ export class NodeEffects implements Effects {
             if (!(error instanceof ApiException && error.code === 409)) {
                 throw error;
             }
-            const name = node.metadata?.name ?? "";
-            const current = await this.api.readNode({ name });
-            current.metadata = { ...current.metadata, labels: node.metadata?.labels };
-            current.spec = { ...current.spec, taints: node.spec?.taints };
-            await this.api.replaceNode({ name, body: current });
+            await this.change(node);
         }
+    }
+
+    /** By a patch, which cannot conflict with what kwok and the node controller write at the same moment. */
+    private async change({ metadata, spec }: V1Node): Promise<void> {
+        await this.api.patchNode(
+            {
+                name: metadata?.name ?? "",
+                body: [
+                    { op: "add", path: "/metadata/labels", value: metadata?.labels ?? {} },
+                    { op: "add", path: "/spec/taints", value: spec?.taints ?? [] },
+                ],
+            },
+            setHeaderOptions("Content-Type", PatchStrategy.JsonPatch),
+        );
     }
 
     private nodesOf({ inputs, seed }: AccountResource): V1Node[] {
