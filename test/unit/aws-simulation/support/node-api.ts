@@ -2,6 +2,23 @@ import { V1Node } from "@kubernetes/client-node";
 import * as http from "node:http";
 import { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { expect } from "vitest";
+
+/** Of a JSON Patch. */
+interface Operation {
+    readonly op: string;
+    readonly path: string;
+    readonly value: unknown;
+}
+
+/** `add` to an object's member takes the place of what was there: https://www.rfc-editor.org/rfc/rfc6902#section-4.1 */
+function perform({ op, path, value }: Operation, node: V1Node): void {
+    expect(op).toBe("add");
+    const [, section = "", member = "", ...deeper] = path.split("/");
+    expect(deeper).toEqual([]);
+    const sections = node as unknown as Record<string, Record<string, unknown>>;
+    sections[section] = { ...sections[section], [member]: value };
+}
 
 /** As much of a Kubernetes API server as nodes need. */
 export class NodeApi {
@@ -56,16 +73,20 @@ export class NodeApi {
         if (request.method === "GET" && name === undefined) {
             return { status: 200, body: { kind: "NodeList", items: this.selected(url) } };
         }
-        if (request.method === "POST" || request.method === "PUT") {
+        if (request.method === "POST") {
             const node = (await json(request)) as V1Node;
             const key = node.metadata?.name ?? "";
-            if (request.method === "POST" && this.nodes.has(key)) {
+            if (this.nodes.has(key)) {
                 return { status: 409, body: { kind: "Status", reason: "AlreadyExists" } };
             }
             this.nodes.set(key, node);
             return { status: 200, body: node };
         }
         const node = this.nodes.get(name ?? "");
+        if (request.method === "PATCH" && node) {
+            expect(request.headers["content-type"]).toBe("application/json-patch+json");
+            ((await json(request)) as Operation[]).forEach((operation) => perform(operation, node));
+        }
         if (request.method === "DELETE") {
             this.nodes.delete(name ?? "");
         }
