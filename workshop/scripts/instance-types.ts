@@ -3,7 +3,9 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { format } from "prettier";
+import { format, resolveConfig } from "prettier";
+import { region } from "../../components/settings/limits/ec2";
+import { familyAndSize, InstanceService } from "../../components/settings/limits/instance-offers";
 
 const run = promisify(execFile);
 
@@ -14,15 +16,9 @@ const SOURCES = {
     ec2: "aws_ec2_instance/instancetype_enum.json",
     elasticache: "aws_elasticache_cachecluster/cachenodetype_enum.json",
     search: "aws_opensearchservice_domain/clusterconfig_instancetype_enum.json",
-} as const;
+} as const satisfies Readonly<Record<InstanceService, string>>;
 
 type Offers = Readonly<Record<string, { readonly enum: readonly string[] } | string>>;
-
-/** Family and size of a type without what its service puts around it. */
-function parts(type: string): readonly [family: string, size: string] {
-    const [family = "", size = ""] = type.replace(/^cache\.|\.search$/g, "").split(".");
-    return [family, size];
-}
 
 /** The regions of one type, as a number in hexadecimal whose bit n stands for region n. */
 function mask(type: string, regions: readonly string[], offers: Offers): string {
@@ -34,13 +30,17 @@ function mask(type: string, regions: readonly string[], offers: Offers): string 
 }
 
 /** By family: sizes that the same regions have, after the mask of these. */
-function compressed(regions: readonly string[], offers: Offers): Record<string, string[]> {
+function compressed(
+    service: InstanceService,
+    regions: readonly string[],
+    offers: Offers,
+): Record<string, string[]> {
     const all = Object.values(offers).flatMap((offer) =>
         typeof offer === "object" ? offer.enum : [],
     );
     const families: Record<string, Record<string, string[]>> = {};
     for (const type of [...new Set(all)].sort()) {
-        const [family, size] = parts(type);
+        const [family, size] = familyAndSize(service, type);
         ((families[family] ??= {})[mask(type, regions, offers)] ??= []).push(size);
     }
     return Object.fromEntries(
@@ -74,22 +74,23 @@ async function main(): Promise<void> {
                     (await read(`extensions/${file}`)) as Offers,
                 ]),
             ),
-        ) as Record<keyof typeof SOURCES, Offers>;
-        const isRegion = (name: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name);
-        const regions = Object.keys(offers.ec2).filter(isRegion).sort();
+        ) as Record<InstanceService, Offers>;
+        const regions = Object.keys(offers.ec2)
+            .filter((name) => region.test(name))
+            .sort();
         const table = {
             date: date.slice(0, 10),
             regions: regions.join(" "),
             ...Object.fromEntries(
-                Object.entries(offers).map(([service, offer]) => [
+                (Object.keys(SOURCES) as InstanceService[]).map((service) => [
                     service,
-                    compressed(regions, offer),
+                    compressed(service, regions, offers[service]),
                 ]),
             ),
         };
         await fs.writeFile(
             FILE,
-            await format(JSON.stringify(table), { parser: "json", printWidth: 120 }),
+            await format(JSON.stringify(table), { ...(await resolveConfig(FILE)), filepath: FILE }),
         );
     } finally {
         await fs.rm(directory, { recursive: true });

@@ -74,7 +74,7 @@ export function restApi<const Name extends string>(
         operated: true,
         afterBootstrap: true,
         vmProcesses: 1,
-        // gunicorn's own grace, the seconds that endpoints take to forget the pod, and as many for a busy node.
+        // gunicorn's own grace, and half a minute for endpoints to forget the pod and for a busy node.
         graceSeconds: SHORT_GRACE + 30,
         directory: checkout(spec.image),
         ...spec,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { architecture } from "../../settings/limits/instances";
+import { groupArchitecture } from "../../settings/limits/instances";
 import { JobNodeGroupSettings, NodeGroupSettings } from "../../settings/settings";
 import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";
@@ -271,9 +271,8 @@ export class NodeGroups extends pulumi.ComponentResource {
     }
 }
 
-/** A node group has one architecture: settings admit no other mixture of instance types. */
 function amiType(instanceTypes: readonly string[]): string {
-    return instanceTypes.some((type) => architecture(type) === "arm64")
+    return groupArchitecture(instanceTypes) === "arm64"
         ? "AL2023_ARM_64_STANDARD"
         : "AL2023_x86_64_STANDARD";
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { architecture } from "../../settings/limits/instances";
+import { groupArchitecture } from "../../settings/limits/instances";
 
 /**
  * The release of Amazon Linux 2023 that the nodes of a group start from. EKS chooses the newest when it makes a group,
@@ -19,10 +19,9 @@ export function nodeRelease(
     if (setting !== "latest") {
         return setting === "" ? undefined : setting;
     }
-    // A group has one architecture: settings admit no other mixture.
-    const isArm = instanceTypes.some((type) => architecture(type) === "arm64");
+    const system = groupArchitecture(instanceTypes) === "arm64" ? "arm64" : "x86_64";
     // https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
-    const name = `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/${isArm ? "arm64" : "x86_64"}/standard/recommended/release_version`;
+    const name = `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/${system}/standard/recommended/release_version`;
     // The parameter is public: its `value` would be hidden from previews as a secret.
     return aws.ssm.getParameterOutput({ name }, { parent }).insecureValue;
 }

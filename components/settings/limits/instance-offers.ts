@@ -25,7 +25,10 @@ export function hasOffers(region: string): boolean {
 }
 
 /** Family and size of a type without what its service puts around them. */
-function bare(service: InstanceService, type: string): readonly [family: string, size: string] {
+export function familyAndSize(
+    service: InstanceService,
+    type: string,
+): readonly [family: string, size: string] {
     const [before, after] = AFFIXES[service];
     const [family = "", size = ""] = type
         .slice(before.length, type.length - after.length)
@@ -35,7 +38,7 @@ function bare(service: InstanceService, type: string): readonly [family: string,
 
 /** Regions of the table that offer a type; none where no region does. */
 export function regionsWith(service: InstanceService, type: string): readonly string[] {
-    const [family, size] = bare(service, type);
+    const [family, size] = familyAndSize(service, type);
     const families: Readonly<Record<string, readonly string[] | undefined>> = table[service];
     const row = families[family]
         ?.map((text) => text.split(" "))
@@ -54,7 +57,7 @@ export function standIn(
     region: string,
 ): string | undefined {
     const [before, after] = AFFIXES[service];
-    const [family, size] = bare(service, type);
+    const [family, size] = familyAndSize(service, type);
     const series = (name: string): string => /^[a-z]*/.exec(name)?.[0] ?? "";
     const likeIt = Object.keys(table[service])
         .filter((other) => architecture(other) === architecture(family))
@@ -64,5 +67,8 @@ export function standIn(
         .filter((other) => regionsWith(service, other).includes(region))
         .sort()
         .reverse();
-    return likeIt.find((other) => series(bare(service, other)[0]) === series(family)) ?? likeIt[0];
+    return (
+        likeIt.find((other) => series(familyAndSize(service, other)[0]) === series(family)) ??
+        likeIt[0]
+    );
 }

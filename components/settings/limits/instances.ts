@@ -10,6 +10,11 @@ export function architecture(instanceType: string): "amd64" | "arm64" {
     return family === "a" || attributes.includes("g") ? "arm64" : "amd64";
 }
 
+/** Architecture of a node group's instance types: settings admit no mixture. */
+export function groupArchitecture(instanceTypes: readonly string[]): "amd64" | "arm64" {
+    return instanceTypes.some((type) => architecture(type) === "arm64") ? "arm64" : "amd64";
+}
+
 /** Storage-optimised and GPU families, which have an instance store without saying so in their names. */
 const alwaysWithInstanceStore = /^(i\d|im\d|is\d|d\d|h\d|g5\.|g6|p5|x1)/;
 
