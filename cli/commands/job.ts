@@ -4,8 +4,11 @@ import { destructive, DestructiveOptions, permitLoss } from "../destructive";
 import { HttpError } from "../http-client";
 import { OperationsError } from "../errors";
 import { JobFilter, JOB_STATUSES, newestJobs } from "../jobs/job-documents";
+import { Installation } from "../installation";
+import { importsOf, jobWorkers } from "../jobs/imports";
 import { jobParameters } from "../jobs/parameters";
 import { revocableJob, revoke } from "../jobs/revocation";
+import { JOB_SPECS } from "../packages/package";
 import { Documents } from "../search/documents";
 
 /** Mozart's REST API, in the version that HySDS itself uses. */
@@ -19,6 +22,7 @@ interface SubmitOptions {
     readonly name?: string;
     readonly user?: string;
     readonly dedup: boolean;
+    readonly unchecked: boolean;
 }
 
 interface ListOptions extends JobFilter {
@@ -60,6 +64,7 @@ function submitCommand(context: CommandContext): Command {
         .option("--name <name>", "name of the job (default: its type)")
         .option("--user <name>", "user that submits it")
         .option("--no-dedup", "run it although the same job is there already")
+        .option("--unchecked", "submit it although its worker lacks files that it imports", false)
         .action((type: string, options: SubmitOptions) => submitJob(context, type, options));
 }
 
@@ -80,7 +85,11 @@ async function submitJob(
     options: SubmitOptions,
 ): Promise<void> {
     const params = await jobParameters(options.params);
-    const mozart = await (await context.open()).http("mozart");
+    const installation = await context.open();
+    if (!options.unchecked) {
+        await refuseWithoutImports(installation, type, options.queue);
+    }
+    const mozart = await installation.http("mozart");
     const form = {
         type,
         queue: options.queue,
@@ -95,6 +104,25 @@ async function submitJob(
         mozart.request<{ result: string }>("POST", `${MOZART_JOB}/submit`, { body: form }),
     );
     context.print({ json: { id: result }, sections: [`Submitted job ${result}.`] });
+}
+
+/** A job whose worker lacks what it imports fails when it starts, hours later where the queue is long. */
+async function refuseWithoutImports(
+    installation: Installation,
+    type: string,
+    queue: string,
+): Promise<void> {
+    const documents = new Documents(await installation.http("mozart-search"));
+    const imports = importsOf((await documents.get(JOB_SPECS, type))?.source ?? {});
+    const workers = imports.length === 0 ? [] : await jobWorkers(installation);
+    for (const worker of workers.filter((each) => each.queue === queue)) {
+        const missing = imports.filter((path) => !worker.has(path));
+        if (missing.length > 0) {
+            throw new OperationsError(
+                `${type} imports ${missing.join(", ")}, which ${worker.name}, the worker of ${queue}, does not have: give it the files by hysds:workerFiles (docs/worker-files.md), or submit with --unchecked`,
+            );
+        }
+    }
 }
 
 async function listJobs(context: CommandContext, options: ListOptions): Promise<void> {

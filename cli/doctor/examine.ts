@@ -4,6 +4,7 @@ import { Check, CheckContext } from "./check";
 import { apiServer, namespacesThere, permissions } from "./cluster-checks";
 import { noOpJob, workers } from "./end-to-end-checks";
 import { Finding, Findings } from "./finding";
+import { workerFiles } from "./job-checks";
 import { pods, relay, volumes } from "./pod-checks";
 import { certificates, restApis } from "./service-checks";
 import { definitions, owners, redis, search } from "./store-checks";
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
     certificates,
     queues,
     workers,
+    workerFiles,
     noOpJob,
 ];
 

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Identity, Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
+import { WorkerFile } from "./access/worker-files";
 import { ConfigurationFiles } from "./configuration/secrets";
 import { NamespaceRole, Namespaces } from "./namespaces";
 import { WorkloadSpec, SidecarSpec } from "./catalog/workload-spec";
@@ -20,6 +21,8 @@ export interface HysdsContext {
     readonly jobSidecars: readonly SidecarSpec[];
     /** What job workers open the object store by, where there is one. */
     readonly objectStoreAccess?: k8s.core.v1.Secret;
+    /** Files that job workers have for their jobs to import. */
+    readonly workerFiles: readonly WorkerFile[];
     identityOf(spec: WorkloadSpec): Identity;
     /** What a workload waits for. */
     dependenciesOf(spec: WorkloadSpec): pulumi.Resource[];

@@ -6,6 +6,7 @@ import { Platform } from "../platform/platform";
 import { Settings } from "../settings/settings";
 import { Identities } from "./access/identities";
 import { objectStoreAccess } from "./access/object-store";
+import { workerFiles } from "./access/worker-files";
 import { catalogue } from "./catalog";
 import { Workload, jobQueueNames, services } from "./catalog/workload";
 import { SidecarSpec } from "./catalog/workload-spec";
@@ -77,17 +78,30 @@ export class Hysds extends pulumi.ComponentResource {
             ),
             probes: probeScripts(this, platform, namespaces),
             dashboardsHaveCredentials: backends.search.metrics.credentials !== undefined,
-            objectStoreAccess: objectStoreAccess(
-                `${name}-object-store`,
-                { platform, namespace: namespaces.jobs, store: backends.objectStore },
-                this,
-            ),
+            ...this.createJobFiles(name, { settings, platform, backends }),
             jobSidecars: workloads.filter((spec): spec is SidecarSpec => spec.kind === "sidecar"),
             identityOf: (spec) => identities.of(spec),
             dependenciesOf: (spec) => [
                 identities.of(spec).resource,
                 ...(spec.afterBootstrap ? [bootstrap.job] : backends.ready),
             ],
+        };
+    }
+
+    /** What jobs find in the worker that starts them. */
+    private createJobFiles(
+        name: string,
+        { settings, platform, backends }: HysdsArgs,
+    ): Pick<HysdsContext, "objectStoreAccess" | "workerFiles"> {
+        const place = { platform, namespace: this.namespaces.jobs };
+        const store = backends.objectStore;
+        return {
+            objectStoreAccess: objectStoreAccess(`${name}-object-store`, { ...place, store }, this),
+            workerFiles: workerFiles(
+                `${name}-worker-files`,
+                { ...place, settings, hasAwsConfig: store !== undefined },
+                this,
+            ),
         };
     }
 

@@ -21,6 +21,7 @@ import { redisSettings } from "./topics/redis";
 import { searchSettings } from "./topics/search";
 import { signingProxySettings } from "./topics/signing-proxy";
 import { uiSettings } from "./topics/ui";
+import { workerFileSettings } from "./topics/worker-files";
 
 /** The settings that validated values amount to. */
 export function resolve(values: Values, stack: string): Settings {
@@ -65,6 +66,7 @@ function hysds(values: Values, stack: string): HysdsSettings {
         ...processSettings(values, stack),
         ...publicationSettings(values),
         workers: values.workers,
+        workerFiles: workerFileSettings(values),
         workloads: values.workloads,
         ...uiSettings(values),
     };

@@ -19,6 +19,7 @@ import type { RedisSettings } from "./topics/redis";
 import type { SearchSettings } from "./topics/search";
 import type { SigningProxySettings } from "./topics/signing-proxy";
 import type { UiSettings } from "./topics/ui";
+import type { WorkerFileSettings } from "./topics/worker-files";
 import type { WorkerPoolSettings } from "./topics/workers";
 import type { WorkloadOverrides } from "./topics/workloads";
 
@@ -42,6 +43,7 @@ export type { RedisSettings } from "./topics/redis";
 export type { SearchEngine, SearchSettings } from "./topics/search";
 export type { SigningProxySettings } from "./topics/signing-proxy";
 export type { StoreKind } from "./topics/stores";
+export type { WorkerFileSettings } from "./topics/worker-files";
 export type { WorkerPoolSettings } from "./topics/workers";
 
 /** A stack that creates its own EKS cluster. */
@@ -67,6 +69,7 @@ export interface BackendsSettings {
 export interface HysdsSettings
     extends NamespaceSettings, ProcessSettings, PublicationSettings, UiSettings {
     readonly workers: readonly WorkerPoolSettings[];
+    readonly workerFiles: readonly WorkerFileSettings[];
     readonly workloads: WorkloadOverrides;
 }
 

@@ -5,7 +5,7 @@ import { exportedResources, generatedSecrets } from "../e2e/support/secrets";
 import { changedResources } from "../e2e/support/stack";
 import { jobsAreCounted } from "./scenario/figures";
 import { jobsSurvive } from "./scenario/interruptions";
-import { everyUserRuns, jobsRun } from "./scenario/jobs";
+import { everyUserRuns, filesAreImported, jobsRun, WORKER_FILES } from "./scenario/jobs";
 import { containersThatTell, podsAreWatched } from "./scenario/pods";
 import type { World } from "./scenario/world";
 import { Installation, temporaryFolder } from "./support/installation";
@@ -26,6 +26,8 @@ describe.sequential("the local stack on a real node", () => {
     beforeAll(async () => {
         folder = await temporaryFolder(os.tmpdir());
         installation = await Installation.prepare(folder, "local", OTHERWISE);
+        await installation.stack.configure(WORKER_FILES.plain);
+        await installation.stack.configureSecret(WORKER_FILES.secret);
         world = await installation.world();
     });
     afterAll(async () => {
@@ -50,6 +52,7 @@ describe.sequential("the local stack on a real node", () => {
 
     describe.sequential("a mission's jobs", () => {
         jobsRun(given, "one");
+        filesAreImported(given, "one");
         everyUserRuns(given);
         jobsSurvive(given, "one");
         jobsAreCounted(given, "one");
@@ -61,7 +64,8 @@ describe.sequential("the local stack on a real node", () => {
 
     it("writes no secret into any log", async () => {
         const secrets = await generatedSecrets(installation.stack);
-        expect(await containersThatTell(world, secrets)).toEqual([]);
+        const all = [...secrets, WORKER_FILES.password];
+        expect(await containersThatTell(world, all)).toEqual([]);
     });
 
     it("leaves nothing behind when it is destroyed", async () => {
@@ -78,5 +82,6 @@ describe.sequential("the local stack on a real node", () => {
             await world.pods.untilReady();
         });
         jobsRun(given, "two");
+        filesAreImported(given, "two");
     });
 });

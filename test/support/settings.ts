@@ -125,6 +125,7 @@ export function awsSettings(changes: Partial<Settings> = {}): Settings {
             datasetBuckets: [],
             datasets: [],
             workers: [],
+            workerFiles: [],
             workloads: {},
             ui: true,
         },

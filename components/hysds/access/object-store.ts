@@ -3,13 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { ObjectStore } from "../../backends/object-store";
 import { inNamespace } from "../../kubernetes/options";
 import { HysdsNamespace, Platform } from "../../platform/platform";
-import { HOME_DIRECTORY, OBJECT_STORE_DIRECTORY } from "../pod/paths";
+import { AWS_DIRECTORY, OBJECT_STORE_DIRECTORY } from "../pod/paths";
 import { Mounted } from "../pod/volumes";
 
 const CERTIFICATE_FILE = `${OBJECT_STORE_DIRECTORY}/ca.crt`;
-
-/** Where AWS clients look by themselves, and what job specifications of HySDS projects import into their containers. */
-const AWS_DIRECTORY = `${HOME_DIRECTORY}/.aws`;
 
 export interface ObjectStoreAccessArgs {
     readonly platform: Platform;
@@ -49,17 +46,26 @@ export function objectStoreAccess(
     );
 }
 
-/** The files of the Secret, for a job worker, its engine and its jobs. */
-export function objectStoreFiles(secret: k8s.core.v1.Secret | undefined): Mounted {
+/**
+ * The files of the Secret, for a job worker, its engine and its jobs.
+ *
+ * @param own the worker's own files, which go before these at the same paths
+ */
+export function objectStoreFiles(
+    secret: k8s.core.v1.Secret | undefined,
+    own: readonly { readonly path: string }[],
+): Mounted {
     if (secret === undefined) {
         return { volumes: [], mounts: [] };
     }
     const name = "object-store";
+    const awsFiles = ["config", "credentials"]
+        .map((file) => ({ name, mountPath: `${AWS_DIRECTORY}/${file}`, subPath: file }))
+        .filter(({ mountPath }) => !own.some(({ path }) => path === mountPath));
     return {
         volumes: [{ name, secret: { secretName: secret.metadata.name, defaultMode: 0o444 } }],
-        mounts: [OBJECT_STORE_DIRECTORY, AWS_DIRECTORY].map((mountPath) => ({
-            name,
-            mountPath,
+        mounts: [{ name, mountPath: OBJECT_STORE_DIRECTORY }, ...awsFiles].map((mount) => ({
+            ...mount,
             readOnly: true,
         })),
     };

@@ -4,6 +4,7 @@ import { bundle } from "./bundle";
 import { engineSidecar } from "./container-engine";
 import { HysdsContext } from "../context";
 import { objectStoreFiles } from "../access/object-store";
+import { filesOf, mountedFiles } from "../access/worker-files";
 import { HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY, WORK_DIRECTORY } from "./paths";
 import { registryAccess } from "../access/registry";
 import { sdswatchSidecar } from "./sdswatch";
@@ -49,10 +50,7 @@ export function jobPod(
     const { size } = context.settings.hysds;
     const work = workVolume(jobs.workDiskGiB[size]);
     const shipped = bundle(context, spec);
-    const files = joined([
-        shipped?.mounted ?? NOTHING,
-        objectStoreFiles(context.objectStoreAccess),
-    ]);
+    const files = joined([shipped?.mounted ?? NOTHING, filesForJobs(context, spec)]);
     const engine = engineSidecar({
         settings: context.settings,
         resources: jobs.resources[size],
@@ -79,6 +77,12 @@ export function jobPod(
             ...shipped?.environment,
         },
     };
+}
+
+/** What job specifications import, and what opens the object store. */
+function filesForJobs(context: HysdsContext, spec: WorkerSpec): Mounted {
+    const own = filesOf(context.workerFiles, spec);
+    return joined([objectStoreFiles(context.objectStoreAccess, own), mountedFiles(own)]);
 }
 
 function registryOf(

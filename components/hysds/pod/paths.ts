@@ -1,3 +1,5 @@
+import { JOB_DIRECTORY_NAMES } from "../../../contract/worker";
+
 /** Where HySDS images keep code and read configuration. images/ builds them so; the root file system is read-only. */
 export const HYSDS_ROOT = "/opt/hysds";
 
@@ -17,11 +19,11 @@ export const BOOTSTRAP_DIRECTORY = `${HYSDS_ROOT}/bootstrap`;
 /** User of every HySDS image, and owner of every volume. */
 export const HYSDS_UID = 1000;
 export const HOME_DIRECTORY = "/home/ops";
+/** Where AWS clients look by themselves, and what job specifications of HySDS projects import into their containers. */
+export const AWS_DIRECTORY = `${HOME_DIRECTORY}/.aws`;
 export const WORK_DIRECTORY = "/data/work";
-/** What HySDS mounts into every job's container: hysds/containers/base.py, which makes none of them. */
-export const JOB_DIRECTORIES = ["jobs", "tasks", "workers", "cache"].map(
-    (name) => `${WORK_DIRECTORY}/${name}`,
-);
+/** What HySDS mounts into every job's container, and makes none of. */
+export const JOB_DIRECTORIES = JOB_DIRECTORY_NAMES.map((name) => `${WORK_DIRECTORY}/${name}`);
 /** XDG_RUNTIME_DIR, where the container engine of a job worker listens. */
 export const RUNTIME_DIRECTORY = `/run/user/${HYSDS_UID}`;
 /** One file per Celery process of the pod, touched at each heartbeat; see probes/worker_heartbeat.py. */

@@ -23,3 +23,9 @@ export const labelValue = /^$|^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 
 /** At least two labels, such as `hysds.example.org`; an Ingress takes no more characters than a name has. */
 export const domainName = /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/** Keys of Secrets and ConfigMaps. https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object */
+export const dataKey = /^(?!\.{1,2}$)[-._A-Za-z0-9]{1,253}$/;
+
+/** What a Secret holds at most. https://kubernetes.io/docs/concepts/configuration/secret/#restriction-data-size */
+export const maxSecretBytes = 2 ** 20;

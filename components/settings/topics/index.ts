@@ -24,6 +24,7 @@ import * as search from "./search";
 import * as signingProxy from "./signing-proxy";
 import * as stores from "./stores";
 import * as ui from "./ui";
+import * as workerFiles from "./worker-files";
 import * as workers from "./workers";
 import * as workloads from "./workloads";
 
@@ -46,6 +47,7 @@ export const keys = {
     ...hysds.keys,
     ...datasets.keys,
     ...workers.keys,
+    ...workerFiles.keys,
     ...workloads.keys,
     ...artifacts.keys,
     ...autoscaling.keys,
@@ -82,6 +84,7 @@ const topics: readonly Topic[] = [
     backups,
     datasets,
     workers,
+    workerFiles,
     workloads,
     artifacts,
     autoscaling,

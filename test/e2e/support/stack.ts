@@ -71,6 +71,14 @@ export class StackUnderTest {
         }
     }
 
+    /** Values that the stack's file keeps encrypted. */
+    async configureSecret(config: Readonly<Record<string, string>>): Promise<void> {
+        for (const [key, value] of Object.entries(config)) {
+            const isPath = key.includes("[") || key.includes(".");
+            await this.stack.setConfig(key, { value, secret: true }, isPath);
+        }
+    }
+
     preview(options: PreviewOptions = {}): Promise<Run> {
         return this.run("preview", options);
     }

@@ -17,6 +17,8 @@ interface JobType {
     readonly script: string;
     readonly component: "figaro" | "tosca";
     readonly parameter: Parameter;
+    /** Paths of the worker, and where the job finds them: below its own directory. */
+    readonly imports?: Readonly<Record<string, string>>;
 }
 
 const VERSION = "1";
@@ -43,6 +45,17 @@ const JOB_TYPES: readonly JobType[] = [
         script: "sleep.sh",
         component: "figaro",
         parameter: { name: "seconds", from: "submitter", default: "600" },
+    },
+    {
+        name: "import",
+        script: "import.sh",
+        component: "figaro",
+        parameter: { name: "host", from: "submitter", default: "example.org" },
+        imports: {
+            "$HOST_VERDI_HOME/.netrc": "netrc",
+            "${HYSDS_ROOT_WORK_DIR}/etc/settings.yaml": "settings.yaml",
+            "$HOST_VERDI_HOME/.aws": "aws",
+        },
     },
     {
         name: "observe-dataset",
@@ -107,7 +120,10 @@ export function writeScenarioPackage(image: ScenarioImage, folder: string): Prom
 }
 
 /** The script goes with the command, so that every image runs it that has a shell. */
-function jobSpecification({ name, script, parameter }: JobType, image: ScenarioImage) {
+function jobSpecification(
+    { name, script, parameter, imports = {} }: JobType,
+    image: ScenarioImage,
+) {
     const text = readFileSync(path.join(__dirname, script), "utf8");
     return {
         id: scenarioJob(name),
@@ -115,7 +131,7 @@ function jobSpecification({ name, script, parameter }: JobType, image: ScenarioI
         "job-version": VERSION,
         command: `sh -c ${quoted(text)} ${name}`,
         params: [{ name: parameter.name, destination: "positional" }],
-        imported_worker_files: {},
+        imported_worker_files: imports,
         required_queues: [],
         recommended_queues: ["factotum-job_worker-small"],
         disk_usage: "10MB",

@@ -88,6 +88,32 @@ export function jobsRun(given: Given, round: string): void {
     });
 }
 
+/** What the stack gives workers for their jobs, by the path that the scenario's job type names. */
+export const WORKER_FILES = {
+    plain: {
+        "hysds:workerFiles[0].path": "/data/work/etc/settings.yaml",
+        "hysds:workerFiles[0].content": "mission: scenario",
+        "hysds:workerFiles[1].path": "~/.netrc",
+    },
+    /** In the credential that jobs read, and nowhere else. */
+    password: "open-sesame-of-the-scenario",
+    get secret(): Readonly<Record<string, string>> {
+        const content = `machine example.org login scenario password ${this.password}`;
+        return { "hysds:workerFiles[1].content": content };
+    },
+};
+
+/** Runs a job whose specification imports files from the home and the work directory of its worker. */
+export function filesAreImported(given: Given, round: string): void {
+    it("gives a job the files that it imports from its worker", async () => {
+        const { hysds } = given();
+        const tag = `importing-${round}`;
+        const params = { host: "example.org" };
+        await hysds.submit({ type: scenarioJob("import"), queue: QUEUE, params, tag });
+        await hysds.untilJobs(tag, "job-completed", 1);
+    });
+}
+
 /** Runs jobs in images of other users than the worker's: each must write its directory, and read what HySDS gives it. */
 export function everyUserRuns(given: Given): void {
     it.each(["0", "2000"])("runs a job in an image whose user is %s", async (user) => {

@@ -31,7 +31,11 @@ describe("job workers", () => {
             const places = container?.volumeMounts
                 .filter(({ name }) => name === "object-store")
                 .map(({ mountPath }) => mountPath);
-            expect(places).toEqual(["/opt/hysds/object-store", "/home/ops/.aws"]);
+            expect(places).toEqual([
+                "/opt/hysds/object-store",
+                "/home/ops/.aws/config",
+                "/home/ops/.aws/credentials",
+            ]);
         }
         const jobs = mainContainer(workload(installation, "mozart"));
         expect(jobs.volumeMounts.map(({ name }) => name)).not.toContain("object-store");

@@ -1,14 +1,18 @@
-import { encode } from "@msgpack/msgpack";
-import type { Redis } from "ioredis";
 import { afterEach, describe, expect, it } from "vitest";
 import { doctorCommand } from "../../../cli/commands/doctor";
 import { Finding } from "../../../cli/doctor/finding";
-import { FakeHandler, FakeRequest } from "../../support/operations/fake-server";
+import { mozart, rabbitmq, search, store } from "../../support/operations/examined-stores";
+import { FakeHandler } from "../../support/operations/fake-server";
 import {
     FakeInstallation,
     FakeInstallationOptions,
 } from "../../support/operations/fake-installation";
-import { fakeWorkloads, FakeWorkload } from "../../support/operations/fake-workloads";
+import {
+    deploymentsOf,
+    fakeWorkloads,
+    FakeWorkload,
+} from "../../support/operations/fake-workloads";
+import { FakeObject } from "../../support/operations/fake-kubernetes";
 import { restApiAnswer } from "../../support/operations/rest-apis";
 import { runCommand } from "../../support/operations/run-command";
 
@@ -30,6 +34,7 @@ function kubernetes(workloads: readonly FakeWorkload[], refused: string[] = []):
     const objects = fakeWorkloads(workloads, {
         "/api/v1/namespaces": namespaces,
         "/api/v1/namespaces/hysds/secrets": [],
+        [deploymentsOf("hysds-jobs")]: [JOB_WORKER],
         "/api/v1/namespaces/hysds-stores/persistentvolumeclaims": [
             { metadata: { name: "data-redis-0" }, status: { phase: "Bound" } },
         ],
@@ -52,80 +57,35 @@ interface AccessReview {
     readonly spec: { readonly resourceAttributes: { readonly resource: string } };
 }
 
-/** A broker with one queue and the replies that Celery's workers give: msgpack, as HySDS configures them. */
-function rabbitmq({
-    consumers = 2,
-    answering = 2,
-    alarm = false,
-}: {
-    readonly consumers?: number;
-    readonly answering?: number;
-    readonly alarm?: boolean;
-} = {}): FakeHandler {
-    let pinged = false;
-    return ({ method, path, json }: FakeRequest) => {
-        if (path === "/api/nodes") {
-            return { body: [{ name: "rabbit@1", running: true, mem_alarm: alarm }] };
-        }
-        if (path === "/api/queues/%2F") {
-            return { body: [{ name: "user_rules_job", messages_ready: 3, consumers }] };
-        }
-        if (path.endsWith("celery.pidbox/publish")) {
-            const { payload } = json as { payload: string };
-            pinged = (JSON.parse(payload) as { method: string }).method === "ping";
-            return { body: { routed: answering > 0 } };
-        }
-        if (path.endsWith("/get")) {
-            const replies = Array.from({ length: pinged ? answering : 0 }, (_, index) => ({
-                payload: Buffer.from(encode({ [`w${index}@pod`]: { ok: "pong" } })).toString(
-                    "base64",
-                ),
-                properties: { content_type: "application/x-msgpack" },
-            }));
-            return { body: replies };
-        }
-        return { status: method === "DELETE" ? 204 : 201 };
-    };
-}
+/** A job type as missions have them: the worker below has the one file and not the other. */
+const IMPORTING = {
+    "job-sar:v1": {
+        imported_worker_files: {
+            "$HOST_VERDI_HOME/.netrc": "/home/ops/.netrc",
+            "$HOST_VERDI_HOME/.aws": "/home/ops/.aws",
+        },
+    },
+};
 
-function search({ status = "green", missing = "", diskPercent = 12 } = {}): FakeHandler {
-    return ({ path }) => {
-        if (path === "/_cluster/health") {
-            return { body: { status, number_of_nodes: 1, unassigned_shards: 0 } };
-        }
-        if (path === "/_cat/allocation") {
-            return { body: [{ node: "node-1", "disk.percent": String(diskPercent) }] };
-        }
-        return path.endsWith(`/${missing}`) ? { status: 404 } : { body: {} };
-    };
-}
-
-/** Mozart with a job type, whose jobs end as told. */
-function mozart(types: readonly string[], end = "job-completed"): FakeHandler {
-    let asked = 0;
-    return ({ path }) => {
-        switch (path) {
-            case "/api/v0.1/job_spec/list":
-                return { body: { success: true, result: types } };
-            case "/api/v0.1/queue/list":
-                return { body: { success: true, result: { queues: [], recommended: ["small"] } } };
-            case "/api/v0.1/job/submit":
-                return { body: { success: true, result: "job-id" } };
-            case "/api/v0.1/job/status":
-                asked += 1;
-                return asked === 1 ? { status: 404 } : { body: { success: true, status: end } };
-            default:
-                return restApiAnswer("mozart", path);
-        }
-    };
-}
-
-const store = (used: number): Redis =>
-    ({
-        info: () => Promise.resolve(`used_memory:${used}\r\nmaxmemory:100\r\n`),
-        dbsize: () => Promise.resolve(1),
-        llen: () => Promise.resolve(0),
-    }) as unknown as Redis;
+const JOB_WORKER: FakeObject = {
+    metadata: { name: "verdi-sar", annotations: { "hysds/queue": "sar-job_worker" } },
+    spec: {
+        template: {
+            spec: {
+                containers: [
+                    {
+                        name: "verdi-sar",
+                        env: [{ name: "HOST_VERDI_HOME", value: "/home/ops" }],
+                        volumeMounts: ["/home/ops", "/home/ops/.aws/config"].map((mountPath) => ({
+                            name: "any",
+                            mountPath,
+                        })),
+                    },
+                ],
+            },
+        },
+    },
+};
 
 const HEALTHY: FakeInstallationOptions = {
     kubernetes: kubernetes([RELAY, WORKER]),
@@ -261,6 +221,13 @@ describe("doctor", () => {
             { targets: { pele: () => ({ status: 502 }) } },
             /502/,
             /hysds-ops logs grq/,
+        ],
+        [
+            "a file that jobs import and no worker has",
+            "worker files",
+            { targets: { "mozart-search": search({ jobSpecs: IMPORTING }) } },
+            /job-sar:v1 imports \$HOST_VERDI_HOME\/\.netrc,/,
+            /hysds:workerFiles/,
         ],
         [
             "a job that fails",

@@ -6,6 +6,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { jobCommand } from "../../../cli/commands/job";
 import { Environment } from "../../../cli/installation";
 import { FakeAnswer, FakeRequest } from "../../support/operations/fake-server";
+import { FakeKubernetes, FakeObject } from "../../support/operations/fake-kubernetes";
+import { deploymentsOf } from "../../support/operations/fake-workloads";
+import { installHysds } from "../../support/hysds";
 import { FakeInstallation } from "../../support/operations/fake-installation";
 import { runCommand } from "../../support/operations/run-command";
 import { SearchCluster } from "../../support/operations/search-cluster";
@@ -83,11 +86,13 @@ interface Given {
     readonly jobs?: Record<string, Record<string, unknown>>;
     readonly workers?: number;
     readonly environment?: Environment;
+    readonly jobSpecs?: Record<string, Record<string, unknown>>;
+    readonly deployments?: readonly FakeObject[];
 }
 
 async function run(args: readonly string[], given: Given = {}) {
     const cluster = new SearchCluster(
-        { "job_status-2026.11.24": given.jobs ?? {} },
+        { "job_status-2026.11.24": given.jobs ?? {}, job_specs: given.jobSpecs ?? {} },
         { "job_status-current": "job_status-2026.11.24" },
     );
     const mozart = new Mozart(cluster);
@@ -107,6 +112,8 @@ async function run(args: readonly string[], given: Given = {}) {
             rabbitmq: rabbitmq.handler,
         },
         redis: { jobs: redis as unknown as Redis },
+        kubernetes: new FakeKubernetes({ [deploymentsOf("hysds-jobs")]: given.deployments ?? [] })
+            .handler,
     });
     const ran = await runCommand([...args], { commands: [jobCommand], installation });
     return { ...ran, submitted: mozart.submitted, published: rabbitmq.published, marks };
@@ -148,6 +155,57 @@ describe("job submit", () => {
         expect(stderr).toBe(
             "error: Mozart refused: Failed to submit job. <class 'ValueError'>:job-x:v1 not found\n",
         );
+    });
+
+    describe("of a type that imports files of its worker", () => {
+        const submit = ["job", "submit", "job-sar:v1", "--queue", "factotum-job_worker-small"];
+
+        /** The worker as the program renders it. */
+        async function given(...imports: string[]): Promise<Given> {
+            const secret = { name: "my-project", key: "netrc" };
+            const file = { path: "/home/ops/.netrc", source: { secret }, mode: 0o444 };
+            const stack = await installHysds({ hysds: { workerFiles: [file] } });
+            const worker = stack.inputs(
+                "kubernetes:apps/v1:Deployment",
+                "factotum-job-worker-small",
+            );
+            const named = Object.fromEntries(imports.map((each) => [each, "/home/ops/any"]));
+            return {
+                jobSpecs: { "job-sar:v1": { imported_worker_files: named } },
+                deployments: [worker as unknown as FakeObject],
+            };
+        }
+
+        it("is sent where the worker has them, or nothing can be known of them", async () => {
+            const { submitted, stderr } = await run(
+                submit,
+                await given(
+                    "$HOST_VERDI_HOME/.netrc",
+                    "${HOME}/.aws",
+                    "$HOST_VERDI_HOME/.netrc-os",
+                    "${HYSDS_ROOT_WORK_DIR}/cache/orbits",
+                    "/opt/hysds/etc/celeryconfig.py",
+                ),
+            );
+            expect(stderr).toBe("");
+            expect(submitted).toHaveLength(1);
+        });
+
+        it("is refused with those that the worker lacks, unless told otherwise", async () => {
+            const lacking = await given(
+                "$HOST_VERDI_HOME/.netrc",
+                "$HOST_VERDI_HOME/verdi/etc/settings.yaml",
+                "${HYSDS_ROOT_WORK_DIR}/etc/settings.yaml",
+            );
+            const { exitCode, stderr, submitted } = await run(submit, lacking);
+            expect(exitCode).toBe(1);
+            expect(submitted).toEqual([]);
+            expect(stderr).toContain(
+                "imports $HOST_VERDI_HOME/verdi/etc/settings.yaml, ${HYSDS_ROOT_WORK_DIR}/etc/settings.yaml, which factotum-job-worker-small",
+            );
+            await installation?.stop();
+            expect((await run([...submit, "--unchecked"], lacking)).submitted).toHaveLength(1);
+        });
     });
 
     it.each([
