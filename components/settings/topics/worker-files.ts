@@ -31,7 +31,7 @@ const file = z.strictObject({
         .regex(/^(~|\/data\/work)(\/(?!\.{1,2}(\/|$))[\w.@+-]+)+$/)
         .meta({
             allowed: `a file below the worker's home (~/…) or ${WORK_DIRECTORY}`,
-            example: "~/.netrc",
+            example: "~/settings.yaml",
         }),
     content: z.string().optional().meta({ allowed: "text", example: "text of the file" }),
     secret: z
