@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { brokersInCluster, publishesQueueMetrics } from "../../settings/limits/rabbitmq";
 import { RabbitmqLocation, RabbitmqSettings } from "../../settings/settings";
 import { BrokerStore } from "../backends";
-import { Endpoint } from "../endpoint";
+import { Credentials, Endpoint } from "../endpoint";
 import type { StoreMaker } from "../kinds";
 import { StoreBill, StoreMetrics } from "../store";
 import { guarded, ManagedStoreArgs, storePassword } from "./managed-store";
@@ -17,8 +17,9 @@ const HOUR_MS = 60 * 60 * 1000;
  * An Amazon MQ broker for RabbitMQ in private subnets: AMQP and the management API by TLS only, `consumer_timeout` as
  * configured, general logs in CloudWatch (Amazon MQ makes the log groups), minor versions upgraded by AWS.
  *
- * A new user name replaces the broker, as RabbitMQ's administrator cannot be changed in place. A new deployment mode
- * makes another broker beside it, of another name. Nothing else does either.
+ * AWS gives a RabbitMQ broker its user when it makes it, and never changes it: HySDS connects as that user, whatever
+ * becomes of the settings and of the generated password, or as one with a password of its own in the settings. A new
+ * deployment mode makes another broker beside it, of another name. Nothing else does.
  */
 export class AmazonMq extends pulumi.ComponentResource implements BrokerStore {
     public readonly name = "rabbitmq";
@@ -27,18 +28,17 @@ export class AmazonMq extends pulumi.ComponentResource implements BrokerStore {
     public readonly management: Endpoint;
     public readonly backup: BrokerStore["backup"];
     public readonly metrics: StoreMetrics;
-    // The provider does not tell a broker of a new password of its user.
-    public readonly rotation = "fixed";
+    public readonly rotation = "second-user";
     public readonly ready = [this];
 
     /** @param name the broker's name for a single instance; a cluster's is `<name>-cluster`; at most 50 characters */
     constructor(name: string, args: ManagedStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:AmazonMq", name, {}, opts);
-        const { username } = args.settings.backends.rabbitmq;
-        const password = storePassword(name, args.settings, this);
-        const broker = this.createBroker(name, args, password);
+        const { rabbitmq } = args.settings.backends;
+        const generated = storePassword(name, args.settings, this);
+        const broker = this.createBroker(name, args, rabbitmq.password ?? generated);
         const host = broker.instances.apply(([instance]) => hostOf(instance?.endpoints[0]));
-        const credentials = { username: pulumi.output(username), password };
+        const credentials = brokerCredentials(broker, rabbitmq);
         this.endpoint = new Endpoint({ scheme: "amqps", host, port: AMQPS_PORT, credentials });
         this.management = new Endpoint({
             scheme: "https",
@@ -84,8 +84,10 @@ export class AmazonMq extends pulumi.ComponentResource implements BrokerStore {
             {
                 parent: this,
                 ...guarded(settings),
-                // Neither can change in place, and a third zone or a renewed group is no reason to lose all queues.
-                ignoreChanges: ["subnetIds", "securityGroups"],
+                // Subnets and groups cannot change in place, and a third zone or a renewed group is no reason to lose
+                // all queues. Of its users the provider tells a RabbitMQ broker nothing after it has made it, so that
+                // the state has to keep those.
+                ignoreChanges: ["subnetIds", "securityGroups", "users"],
                 customTimeouts: { create: "60m", update: "60m", delete: "60m" },
             },
         );
@@ -115,6 +117,47 @@ export class AmazonMq extends pulumi.ComponentResource implements BrokerStore {
             { parent: this },
         );
     }
+}
+
+/**
+ * What opens the broker: the user of the settings, where these have its password, and else the one that the broker was
+ * made with. The state has that one: Amazon MQ names no users of RabbitMQ, and the provider changes none
+ * (`user` in https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/mq/broker.go).
+ */
+function brokerCredentials(
+    broker: aws.mq.Broker,
+    { username, password }: RabbitmqSettings,
+): Required<Credentials> {
+    if (password) {
+        return { username: pulumi.output(username), password };
+    }
+    const first = broker.users.apply((users) => firstUser(users, username));
+    return {
+        username: pulumi.unsecret(first.apply((user) => user.username)),
+        password: pulumi.secret(first.apply((user) => user.password)),
+    };
+}
+
+type BrokerUser = { readonly username: string; readonly password: string };
+
+/** @throws pulumi.RunError, with the ways to go on, when the settings name another user than the broker's first one */
+function firstUser(users: readonly BrokerUser[] | undefined, username: string): BrokerUser {
+    const [user] = users ?? [];
+    if (!user) {
+        throw new pulumi.RunError(
+            "The state has no user of the RabbitMQ broker: set hysds:rabbitmqUsername and, with --secret, " +
+                "hysds:rabbitmqPassword.",
+        );
+    }
+    if (user.username !== username) {
+        throw new pulumi.RunError(
+            `hysds:rabbitmqUsername is ${username}, and the broker was made with ${user.username}: AWS changes no user ` +
+                `of a RabbitMQ broker. Go on as before: pulumi config set hysds:rabbitmqUsername ${user.username}. ` +
+                `Or make the new user first: npx hysds-ops broker-user ${username} | ` +
+                "pulumi config set --secret hysds:rabbitmqPassword",
+        );
+    }
+    return user;
 }
 
 /** Most that one RabbitMQ broker stores, GB; AWS bills what is stored. */
