@@ -113,6 +113,7 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
         totalInstanceStorage: 474,
     }),
     "aws:eks/getClusters:getClusters": () => ({ names: [] }),
+    "aws:cloudwatch/getLogGroups:getLogGroups": () => ({ logGroupNames: [] }),
     "aws:ssm/getParameter:getParameter": ({ name }) => ({
         insecureValue: `value of ${name as string}`,
     }),

@@ -3,6 +3,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
 import { reachableVersion } from "./cluster-version";
+import { controlPlaneLogs } from "./control-plane-logs";
 import { OidcProvider } from "./identity";
 import { Network } from "./network";
 
@@ -35,15 +36,7 @@ export class Cluster extends pulumi.ComponentResource {
     constructor(name: string, args: ClusterArgs, opts: pulumi.ComponentResourceOptions) {
         super("hysds:component:Cluster", name, {}, opts);
         const key = this.createSecretsKey(name, args.protect);
-        // EKS makes this group by itself, with endless retention, unless it is there first.
-        const logs = new aws.cloudwatch.LogGroup(
-            `${name}-control-plane`,
-            {
-                name: `/aws/eks/${name}/cluster`,
-                retentionInDays: args.cluster.logRetentionDays,
-            },
-            { parent: this },
-        );
+        const logs = controlPlaneLogs(name, args.cluster.logRetentionDays, this);
         const version = pulumi
             .all([
                 reachableVersion(name, args.cluster.version, { parent: this }),

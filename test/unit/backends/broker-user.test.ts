@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createBackends } from "../../../components/backends";
+import { firstUser } from "../../../components/backends/aws/broker-credentials";
 import { Backends } from "../../../components/backends/backends";
 import { createPlatform } from "../../../components/platform";
 import { simulatedProviders } from "../../../workshop/plan/simulated-outputs";
@@ -17,7 +18,7 @@ afterEach(() => {
 
 /** What the state has of a broker, whatever the program says of its users by now. */
 function brokerMadeWith(users: readonly object[]): void {
-    const answer = simulatedProviders.newResource;
+    const answer = simulatedProviders.newResource.bind(simulatedProviders);
     vi.spyOn(simulatedProviders, "newResource").mockImplementation(async (args) => {
         const made = await answer(args);
         return args.type === BROKER
@@ -33,10 +34,6 @@ async function credentialsOf(
     let backends: Backends | undefined;
     const stack = await registered(() => {
         backends = createBackends(settings, createPlatform(settings));
-        // A consumer, such as the configuration of the pods: what the program refuses must end it.
-        new pulumi.ComponentResource("test:index:Consumer", "consumer", {
-            broker: backends.broker.resolved(),
-        });
     });
     const resolved = backends?.broker.resolved();
     const { username, password } = await new Promise<{ username?: string; password?: string }>(
@@ -52,9 +49,10 @@ describe("the user that HySDS connects to Amazon MQ as", () => {
         expect({ username, password }).toEqual({ username: "hysds", password: "as-it-was-made" });
     });
 
-    it("is not another one as long as the broker knows no other: the message has both ways to go on", async () => {
-        brokerMadeWith([{ username: "hysds", password: "as-it-was-made" }]);
-        await expect(credentialsOf({ username: "hysds-2" })).rejects.toThrow(
+    it("is not another one as long as the broker knows no other: the message has both ways to go on", () => {
+        expect(() =>
+            firstUser([{ username: "hysds", password: "as-it-was-made" }], "hysds-2"),
+        ).toThrow(
             /rabbitmqUsername is hysds-2, and the broker was made with hysds.*config set hysds:rabbitmqUsername hysds\. .*broker-user hysds-2 \| pulumi config set --secret hysds:rabbitmqPassword/,
         );
     });
@@ -70,9 +68,8 @@ describe("the user that HySDS connects to Amazon MQ as", () => {
         expect(JSON.stringify(stack.all)).not.toContain("second-users-0");
     });
 
-    it("is that of the settings where a refresh of an older provider has emptied the state", async () => {
-        brokerMadeWith([]);
-        await expect(credentialsOf({})).rejects.toThrow(/set hysds:rabbitmqUsername and/);
+    it("has to be named where a refresh by an older provider has emptied the state", () => {
+        expect(() => firstUser([], "hysds")).toThrow(/set hysds:rabbitmqUsername and/);
     });
 
     it("is born with a new broker", async () => {
