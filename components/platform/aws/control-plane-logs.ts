@@ -24,27 +24,39 @@ export function controlPlaneLogs(
         {
             parent,
             retainOnDelete: true,
-            transforms: [takesOver(name, clusterName, { parent })],
+            transforms: [takesOver(name, isLeft(name, clusterName, { parent }))],
         },
     );
 }
 
 /**
- * Imports a log group that is there while its cluster is not: what an earlier stack has left. The engine makes nothing
- * of it where the group is this stack's already.
+ * Whether a log group is there while its cluster is not: what an earlier stack has left. Not so where nobody may ask:
+ * then the group is made, and AWS refuses a second one.
  */
-export function takesOver(
+export async function isLeft(
     name: string,
     clusterName: string,
     invokeOptions: pulumi.InvokeOptions,
-): pulumi.ResourceTransform {
-    return async ({ props, opts }) => {
+): Promise<boolean> {
+    try {
         const [{ logGroupNames }, { names }] = await Promise.all([
             aws.cloudwatch.getLogGroups({ logGroupNamePrefix: name }, invokeOptions),
             aws.eks.getClusters({}, invokeOptions),
         ]);
-        return logGroupNames.includes(name) && !names.includes(clusterName)
-            ? { props, opts: { ...opts, import: name, ignoreChanges: OF_ANOTHER_LIFE } }
+        return logGroupNames.includes(name) && !names.includes(clusterName);
+    } catch {
+        return false;
+    }
+}
+
+/**
+ * Imports what an earlier stack has left. The engine makes nothing of it where the group is this stack's already.
+ *
+ * @param left asked outside of the transform, which the engine calls where no function of a provider can be
+ */
+export function takesOver(id: string, left: Promise<boolean>): pulumi.ResourceTransform {
+    return async ({ props, opts }) =>
+        (await left)
+            ? { props, opts: { ...opts, import: id, ignoreChanges: OF_ANOTHER_LIFE } }
             : undefined;
-    };
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { takesOver } from "../../../components/platform/aws/control-plane-logs";
+import { isLeft, takesOver } from "../../../components/platform/aws/control-plane-logs";
 import { registered } from "../../support/mocks";
 
 const GROUP = "/aws/eks/hysds/cluster";
@@ -15,8 +15,7 @@ async function options(
         () => {
             result = takesOver(
                 GROUP,
-                "hysds",
-                {},
+                isLeft(GROUP, "hysds", {}),
             )({
                 custom: true,
                 type: "aws:cloudwatch/logGroup:LogGroup",
@@ -48,5 +47,16 @@ describe("the log group of the control plane", () => {
         ["of a cluster that is there", [GROUP], ["hysds"]],
     ])("is made or left alone %s", async (_, groups, clusters) => {
         expect(await options(groups, clusters)).toBeUndefined();
+    });
+
+    it("is made where nobody may look", async () => {
+        let left: Promise<boolean> | undefined;
+        const denied = (): never => {
+            throw Object.assign(new Error("denied"), { details: "AccessDeniedException" });
+        };
+        await registered(() => (left = isLeft(GROUP, "hysds", {})), undefined, {
+            "aws:cloudwatch/getLogGroups:getLogGroups": denied,
+        });
+        expect(await left).toBe(false);
     });
 });
