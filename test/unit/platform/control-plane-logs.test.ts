@@ -54,9 +54,10 @@ describe("the log group of the control plane", () => {
         const denied = (): never => {
             throw Object.assign(new Error("denied"), { details: "AccessDeniedException" });
         };
-        await registered(() => (left = isLeft(GROUP, "hysds", {})), undefined, {
-            "aws:cloudwatch/getLogGroups:getLogGroups": denied,
-        });
+        const ask = (): void => {
+            left = isLeft(GROUP, "hysds", {});
+        };
+        await registered(ask, undefined, { "aws:cloudwatch/getLogGroups:getLogGroups": denied });
         expect(await left).toBe(false);
     });
 });
