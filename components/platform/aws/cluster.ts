@@ -2,16 +2,21 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
+import { AddOnVersions } from "./add-on-versions";
 import { reachableVersion } from "./cluster-version";
+import { controlPlaneLogs } from "./control-plane-logs";
 import { EndpointArgs, endpointArgs, reachableName } from "./endpoint-access";
 import { OidcProvider } from "./identity";
 import { liveCluster } from "./live-cluster";
 import { Network } from "./network";
+import { taggingChildren } from "./tags";
 
 export interface ClusterArgs {
     readonly platform: Pick<AwsPlatformSettings, "cluster" | "network">;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
+    /** The stack's tags. */
+    readonly tags: Readonly<Record<string, string>>;
     /** Refuse deletion of the cluster (by EKS itself) and of the key of its secrets. */
     readonly protect: boolean;
 }
@@ -32,26 +37,22 @@ export class Cluster extends pulumi.ComponentResource {
     /** Secret. Calls `aws eks get-token`, so the AWS CLI must be on the path, with the credentials of the run. */
     public readonly kubeconfig: pulumi.Output<string>;
     public readonly oidc: OidcProvider;
+    /** Of kube-proxy and the VPC CNI here, and of the add-ons that need nodes. */
+    public readonly addOnVersions: AddOnVersions;
 
     /** @param name of the EKS cluster itself: Pulumi cannot choose it, as the log group must be named after it */
     constructor(name: string, args: ClusterArgs, opts: pulumi.ComponentResourceOptions) {
         super("hysds:component:Cluster", name, {}, opts);
         const key = this.createSecretsKey(name, args.protect);
-        // EKS makes this group by itself, with endless retention, unless it is there first.
-        const logs = new aws.cloudwatch.LogGroup(
-            `${name}-control-plane`,
-            {
-                name: `/aws/eks/${name}/cluster`,
-                retentionInDays: args.platform.cluster.logRetentionDays,
-            },
-            { parent: this },
-        );
+        const logs = controlPlaneLogs(name, args.platform.cluster.logRetentionDays, this);
         const live = liveCluster(name, { parent: this });
         const { platform } = args;
+        this.addOnVersions = new AddOnVersions(name, platform.cluster, live, { parent: this });
         const cluster = new eks.Cluster(
             name,
             {
                 ...clusterArgs(args, key.arn),
+                ...this.addOns(),
                 ...endpointArgs(name, platform.cluster, live, { parent: this }),
                 name: reachableName(name, platform, live),
                 version: pulumi
@@ -61,7 +62,7 @@ export class Cluster extends pulumi.ComponentResource {
                     ])
                     .apply(([reachable]) => reachable),
             },
-            { parent: this, dependsOn: logs },
+            { parent: this, dependsOn: logs, transforms: [this.childTags(args.tags)] },
         );
         this.clusterName = cluster.eksCluster.apply((created) => created.name);
         this.arn = cluster.eksCluster.apply((created) => created.arn);
@@ -69,6 +70,26 @@ export class Cluster extends pulumi.ComponentResource {
         this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
         this.oidc = { arn: cluster.oidcProviderArn, issuer: cluster.oidcIssuer };
         this.registerOutputs({ clusterName: this.clusterName });
+    }
+
+    /** The add-ons without which no node becomes ready. The others are installed after the nodes: see AddOns. */
+    private addOns(): Partial<eks.ClusterArgs> {
+        return {
+            kubeProxyAddonOptions: { version: this.addOnVersions.of("kube-proxy") },
+            vpcCniOptions: {
+                addonVersion: this.addOnVersions.of("vpc-cni"),
+                enableNetworkPolicy: true,
+            },
+            corednsAddonOptions: { enabled: false },
+        };
+    }
+
+    /** @param tags of the stack, which eks.Cluster does not hand to its OIDC provider */
+    private childTags(tags: Readonly<Record<string, string>>): pulumi.ResourceTransform {
+        return taggingChildren({
+            "aws:iam/openIdConnectProvider:OpenIdConnectProvider": tags,
+            "aws:eks/addon:Addon": this.addOnVersions.tags,
+        });
     }
 
     private createSecretsKey(name: string, protect: boolean): aws.kms.Key {
@@ -96,30 +117,30 @@ function clusterArgs(
         publicSubnetIds: network.publicSubnetIds,
         createOidcProvider: true,
         authenticationMode: eks.AuthenticationMode.Api,
-        accessEntries: accessEntries(cluster.adminPrincipalArns, args.partition),
+        accessEntries: accessEntries(args),
         encryptionConfigKeyArn: secretsKeyArn,
         enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
         skipDefaultNodeGroup: true,
         // Managed node groups join EKS's own security group; two more that nothing uses would only confuse.
         skipDefaultSecurityGroups: true,
-        vpcCniOptions: { enableNetworkPolicy: true },
-        // Installed after the nodes, which its pods need to become ready: see AddOns.
-        corednsAddonOptions: { enabled: false },
         deletionProtection: args.protect,
+        upgradePolicy: { supportType: cluster.eksSupportType },
     };
 }
 
-function accessEntries(
-    principalArns: readonly string[],
-    partition: pulumi.Output<string>,
-): Record<string, eks.types.input.AccessEntryArgs> {
+function accessEntries({
+    platform: { cluster },
+    partition,
+    tags,
+}: ClusterArgs): Record<string, eks.types.input.AccessEntryArgs> {
     const policyArn = pulumi.interpolate`arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
     return Object.fromEntries(
-        principalArns.map((principalArn) => [
+        cluster.adminPrincipalArns.map((principalArn) => [
             // By principal and not by position, so that removing one entry leaves the others alone.
             principalArn.replace(/[^A-Za-z0-9]+/g, "-"),
             {
                 principalArn,
+                tags,
                 accessPolicies: { admin: { policyArn, accessScope: { type: "cluster" } } },
             },
         ]),

@@ -1,5 +1,5 @@
 import { AccountResource, hex, SimulatedAccount } from "../account";
-import { addonVersion } from "../resources/eks";
+import { addonVersions } from "../resources/eks";
 import { block, list, text, texts } from "../resources/row";
 import { ProviderError } from "../wire/errors";
 import { isObject, Properties } from "../wire/values";
@@ -207,6 +207,16 @@ const answers: Readonly<Record<string, Answer>> = {
         };
     },
     "aws:eks/getCluster:getCluster": byName(CLUSTER, "EKS Cluster"),
+    "aws:cloudwatch/getLogGroups:getLogGroups": (args, account) => {
+        const groups = account
+            .ofType("aws:cloudwatch/logGroup:LogGroup")
+            .filter(({ id }) => id.startsWith(text(args, "logGroupNamePrefix")));
+        return {
+            id: account.region,
+            arns: groups.map(({ outputs }) => text(outputs, "arn")),
+            logGroupNames: groups.map(({ id }) => id),
+        };
+    },
     "aws:eks/getClusters:getClusters": (_, account) => ({
         id: account.region,
         names: account.ofType(CLUSTER).map(({ outputs }) => text(outputs, "name")),
@@ -234,10 +244,24 @@ const answers: Readonly<Record<string, Answer>> = {
         name: text(args, "name"),
         token: `k8s-aws-v1.${hex(text(args, "name"), 32)}`,
     }),
-    "aws:eks/getAddonVersion:getAddonVersion": (args) => ({
-        id: text(args, "addonName"),
-        version: addonVersion(text(args, "addonName"), text(args, "kubernetesVersion")),
-    }),
+    "aws:eks/getAddonVersion:getAddonVersion": (args) => {
+        const { recommended, newest } = addonVersions(
+            text(args, "addonName"),
+            text(args, "kubernetesVersion"),
+        );
+        const version = args.mostRecent === true ? newest : recommended;
+        return { id: text(args, "addonName"), version };
+    },
+    "aws:eks/getAddon:getAddon": (args, account) => {
+        const names = ["clusterName", "addonName"].map((key) => text(args, key));
+        const found = account.get("aws:eks/addon:Addon", names.join(":"));
+        if (!found) {
+            throw new ProviderError(
+                `reading EKS Add-On (${names.join(":")}): couldn't find resource`,
+            );
+        }
+        return { ...found.outputs, id: found.id, tags: block(found.outputs, "tagsAll") };
+    },
     "aws:kms/getKey:getKey": (args, account) => ({
         id: text(args, "keyId"),
         keyId: text(args, "keyId"),
