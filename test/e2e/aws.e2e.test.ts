@@ -5,7 +5,11 @@ import { AwsSimulation } from "../../workshop/aws-simulation";
 import { newAccount, openAwsStack } from "./support/aws-stack";
 import { Cluster } from "./support/cluster";
 import { exportedResources, generatedSecrets, leaks } from "./support/secrets";
+import { institutionAccount, institutionConfig, isBounded } from "./support/institution";
 import { changedResources, Run, StackUnderTest, visitedResources } from "./support/stack";
+
+/** Roles that a stack has at the least: one for the cluster, one for its nodes, the add-ons', the workloads'. */
+const ROLES = { dev: 1, prod: 1 };
 
 describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated AWS", (name) => {
     const cluster = new Cluster(inject("kubeconfig"));
@@ -16,7 +20,9 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
 
     beforeAll(async () => {
         planned = await evaluateStack(name, newAccount);
-        ({ stack, simulation } = await openAwsStack(name));
+        ({ stack, simulation } = await (name === "prod"
+            ? openAwsStack(name, institutionConfig, institutionAccount)
+            : openAwsStack(name)));
     });
     afterAll(async () => {
         await stack.destroy();
@@ -105,6 +111,20 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
             });
         },
     );
+
+    it("has the institution's boundary on every role, new ones and those of a running stack", async () => {
+        const roles = () =>
+            [...simulation.resources.values()].filter(({ type }) => type === "aws:iam/role:Role");
+        const before = roles().map(({ id }) => id);
+        if (name === "dev") {
+            await stack.configure(institutionConfig);
+            const changed = [...changedResources(await stack.up())];
+            expect(changed.map(([, operation]) => operation)).toEqual(before.map(() => "update"));
+        }
+        expect(before.length).toBeGreaterThanOrEqual(ROLES[name]);
+        expect(roles().map(({ id }) => id)).toEqual(before);
+        expect(roles().filter(({ inputs }) => !isBounded(inputs))).toEqual([]);
+    });
 
     it("keeps every generated secret out of its state, its events, its output and the cluster's other objects", async () => {
         const secrets = await generatedSecrets(stack);

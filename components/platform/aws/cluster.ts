@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
+import { clusterRole } from "./cluster-role";
 import { reachableVersion } from "./cluster-version";
 import { OidcProvider } from "./identity";
 import { Network } from "./network";
@@ -44,6 +45,7 @@ export class Cluster extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+        const { role, ready } = clusterRole(name, args.partition, this);
         const version = pulumi
             .all([
                 reachableVersion(name, args.cluster.version, { parent: this }),
@@ -52,8 +54,8 @@ export class Cluster extends pulumi.ComponentResource {
             .apply(([reachable]) => reachable);
         const cluster = new eks.Cluster(
             name,
-            { ...clusterArgs(name, args, key.arn), version },
-            { parent: this, dependsOn: logs },
+            { ...clusterArgs(name, args, key.arn), serviceRole: role, version },
+            { parent: this, dependsOn: [logs, ...ready] },
         );
         this.clusterName = cluster.eksCluster.apply((created) => created.name);
         this.arn = cluster.eksCluster.apply((created) => created.arn);

@@ -1,6 +1,7 @@
 import * as fs from "node:fs/promises";
 import { inject } from "vitest";
 import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
+import { AccountOptions } from "../../../workshop/aws-simulation/account";
 import { StackUnderTest } from "./stack";
 
 /** A stack on a simulated AWS account of its own. */
@@ -21,9 +22,10 @@ const operators = { "hysds:publicAccessCidrs[0]": "1.2.3.0/24" };
 export async function openAwsStack(
     name: string,
     config: Readonly<Record<string, string>> = {},
+    account: Partial<AccountOptions> = {},
 ): Promise<AwsStack> {
     const kubeconfig = await fs.readFile(inject("kubeconfig"), "utf8");
-    const simulation = await startAwsSimulation({ kubeconfig });
+    const simulation = await startAwsSimulation({ kubeconfig, ...account });
     const stack = await StackUnderTest.open({
         name,
         config: { ...newAccount, ...(name === "dev" ? operators : {}), ...config },
