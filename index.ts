@@ -19,6 +19,7 @@ function hysdsStack(): Record<string, unknown> {
     const settings = { ...configured, images: createImages(configured) };
     const hysds = new Hysds("hysds", { settings, platform, backends });
     const operations = createOperations({ settings, platform, backends, hysds });
+    platform.complete();
 
     const { namespace, jobsNamespace, storesNamespace } = settings.hysds;
     return {

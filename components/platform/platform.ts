@@ -69,4 +69,6 @@ export interface Platform {
     poolPlacement(pool: WorkerPoolSettings): Placement;
     namespace(name: string, level: PodSecurityLevel): HysdsNamespace;
     identityFor(workload: string, args: IdentityArgs): Identity;
+    /** Called once, when everything that is to be in the cluster has been registered. */
+    complete(): void;
 }

@@ -7,9 +7,9 @@ export const clusterEndpoint = checksClusters(
     rule({
         name: "cluster-endpoint-private",
         description:
-            "The cluster's API is reached from its VPC alone: who has a stolen kubeconfig still needs a way into the network.",
+            "The cluster's API is reached from its VPC alone, or for the first update from named networks too: who has a stolen kubeconfig still needs a way into the network.",
         reference: fsbp("EKS.1"),
-        fix: "pulumi config set hysds:endpointPublicAccess false.",
+        fix: "pulumi config set hysds:endpointClosesAfterFirstUp true.",
         severity: "high",
         settings: {
             allowPublicAccess: flag("Accept a public endpoint beside the private.", false),
@@ -18,7 +18,9 @@ export const clusterEndpoint = checksClusters(
     }),
     (cluster, { report, settings }) => {
         // EKS opens the public endpoint unless told otherwise.
-        if (!settings.allowPublicAccess && cluster.endpointPublicAccess() !== false) {
+        const isOpen = cluster.endpointPublicAccess() !== false;
+        const closesSoon = (): boolean => cluster.tags()?.EndpointAccess === "open-for-first-up";
+        if (!settings.allowPublicAccess && isOpen && !closesSoon()) {
             report("endpointPublicAccess is not false");
         }
     },

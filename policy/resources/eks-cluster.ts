@@ -7,6 +7,8 @@ export interface EksCluster {
     readonly version: () => string | undefined;
     readonly endpointPublicAccess: () => boolean | undefined;
     readonly publicAccessCidrs: () => readonly string[] | undefined;
+    /** Those of the cluster itself. */
+    readonly tags: () => Readonly<Record<string, string>> | undefined;
     readonly logTypes: () => readonly string[] | undefined;
     /** Whether a key for the encryption of Secrets is given. */
     readonly encryptsSecrets: () => boolean;
@@ -18,6 +20,7 @@ interface ComponentInputs {
     readonly version: string;
     readonly endpointPublicAccess: boolean;
     readonly publicAccessCidrs: readonly string[];
+    readonly clusterTags: Readonly<Record<string, string>>;
     readonly enabledClusterLogTypes: readonly string[];
     readonly encryptionConfigKeyArn: string;
     readonly deletionProtection: boolean;
@@ -38,6 +41,7 @@ export function checksClusters<S extends Settings>(
                     version: () => cluster.version,
                     endpointPublicAccess: () => cluster.vpcConfig.endpointPublicAccess,
                     publicAccessCidrs: () => cluster.vpcConfig.publicAccessCidrs,
+                    tags: () => cluster.tags,
                     logTypes: () => cluster.enabledClusterLogTypes,
                     encryptsSecrets: () =>
                         cluster.encryptionConfig?.resources.includes("secrets") ?? false,
@@ -54,6 +58,7 @@ export function checksClusters<S extends Settings>(
                         version: () => cluster.version,
                         endpointPublicAccess: () => cluster.endpointPublicAccess,
                         publicAccessCidrs: () => cluster.publicAccessCidrs,
+                        tags: () => cluster.clusterTags,
                         logTypes: () => cluster.enabledClusterLogTypes,
                         encryptsSecrets: () => "encryptionConfigKeyArn" in cluster,
                         deletionProtection: () => cluster.deletionProtection,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { evaluateStack } from "../../workshop/plan/evaluate";
 import { Evaluation } from "../../workshop/plan/evaluation";
 import { AwsSimulation } from "../../workshop/aws-simulation";
-import { newAccount, openAwsStack } from "./support/aws-stack";
+import { newAccount, openAwsStack, OPERATOR } from "./support/aws-stack";
 import { Cluster } from "./support/cluster";
 import { exportedResources, generatedSecrets, leaks } from "./support/secrets";
 import { institutionAccount, institutionConfig, isBounded } from "./support/institution";
@@ -21,8 +21,8 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
     beforeAll(async () => {
         planned = await evaluateStack(name, newAccount);
         ({ stack, simulation } = await (name === "prod"
-            ? openAwsStack(name, institutionConfig, institutionAccount)
-            : openAwsStack(name)));
+            ? openAwsStack(name, institutionConfig, OPERATOR, institutionAccount)
+            : openAwsStack(name, {}, OPERATOR)));
     });
     afterAll(async () => {
         await stack.destroy();
@@ -76,6 +76,33 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
             .map(({ type, id }) => `${type}::${id}`);
         expect(inState.sort()).toEqual([...simulation.resources.keys()].sort());
     });
+
+    const endpoint = (): unknown => {
+        const cluster = [...simulation.resources.values()].find(
+            ({ type }) => type === "aws:eks/cluster:Cluster",
+        );
+        return cluster?.outputs.vpcConfig;
+    };
+
+    it("was made through an endpoint that its operators reach, and nobody else", () => {
+        expect(endpoint()).toMatchObject({
+            endpointPrivateAccess: true,
+            endpointPublicAccess: true,
+            publicAccessCidrs: ["1.2.3.0/24"],
+        });
+    });
+
+    it.runIf(name === "prod")(
+        "closes that endpoint the next time, and changes nothing else",
+        async () => {
+            simulation.enterVpc();
+            const changed = [...changedResources(await stack.up())];
+            expect(changed.map(([urn, operation]) => [urn.split("::")[2], operation])).toEqual([
+                [expect.stringMatching(/aws:eks\/cluster:Cluster$/), "update"],
+            ]);
+            expect(endpoint()).toMatchObject({ endpointPublicAccess: false });
+        },
+    );
 
     it("has nothing to change the next time, and finds no drift", async () => {
         expect(Object.fromEntries(changedResources(await stack.up()))).toEqual({});

@@ -3,6 +3,7 @@ import * as os from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportedResources, generatedSecrets } from "../e2e/support/secrets";
 import { changedResources } from "../e2e/support/stack";
+import { jobsAreCounted } from "./scenario/figures";
 import { jobsSurvive } from "./scenario/interruptions";
 import { everyUserRuns, jobsRun } from "./scenario/jobs";
 import { containersThatTell, podsAreWatched } from "./scenario/pods";
@@ -51,6 +52,7 @@ describe.sequential("the local stack on a real node", () => {
         jobsRun(given, "one");
         everyUserRuns(given);
         jobsSurvive(given, "one");
+        jobsAreCounted(given, "one");
     });
 
     describe.sequential("its pods", () => {

@@ -106,6 +106,7 @@ export function fakePlatform(aws: boolean): Platform {
             const resource = new FakeIdentity(workload, args, aws);
             return { serviceAccountName: pulumi.output(workload), resource };
         },
+        complete: () => undefined,
     };
 }
 

@@ -27,6 +27,7 @@ export function awsPlatform(changes: Partial<AwsPlatformSettings> = {}): AwsPlat
             version: "1.35",
             nodeRelease: "",
             endpointPublicAccess: false,
+            endpointClosesAfterFirstUp: false,
             publicAccessCidrs: [],
             adminPrincipalArns: ["arn:aws:iam::123456789012:role/ops"],
             logRetentionDays: 90,

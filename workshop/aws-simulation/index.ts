@@ -6,8 +6,10 @@ import { Call, Calls, Delay, Failure } from "./calls";
 import { ComponentProvider } from "./component-provider";
 import { constructAddon, constructVpcCniAddon } from "./components/eks-add-ons";
 import { constructCluster } from "./components/eks-cluster";
+import { KubeconfigSource } from "./components/eks-outputs";
 import { constructManagedNodeGroup, constructNodeGroupV2 } from "./components/eks-node-groups";
 import { constructNodeGroupSecurityGroup } from "./components/eks-security-groups";
+import { isReached, outOfReach } from "./components/eks-reach";
 import { constructVpc } from "./components/vpc";
 import { NodeEffects } from "./node-effects";
 import { newId, outputsOf } from "./resources";
@@ -23,6 +25,8 @@ export interface AwsSimulationOptions extends Partial<AccountOptions> {
      * nodes of node groups become Node objects in it.
      */
     readonly kubeconfig?: string;
+    /** Address from which the engine reaches the API of EKS clusters; inside of their VPCs where there is none. */
+    readonly callerAddress?: string;
 }
 
 type PackageName = "aws" | "awsx" | "eks";
@@ -42,6 +46,8 @@ export interface AwsSimulation {
     delayOn(fault: Delay): void;
     /** Forgets the faults that have not happened. */
     clearFaults(): void;
+    /** Brings the engine into the VPCs of the account, from where it reaches every cluster. */
+    enterVpc(): void;
     /** Puts something into the account that no engine made; gives its id. */
     adopt(type: string, inputs: Properties, id?: string): string;
     /** Changes something behind the engine's back, as a person in the console does. */
@@ -67,10 +73,15 @@ export async function startAwsSimulation(
         ...options,
     });
     const calls = new Calls();
+    const caller = { address: options.callerAddress };
     const providers: Record<PackageName, PackageProvider> = {
         aws: new AwsProvider(account, calls, nodeEffects(options.kubeconfig, account)),
         awsx: new ComponentProvider("awsx", calls, { "awsx:ec2:Vpc": constructVpc }),
-        eks: eksProvider(calls, options.kubeconfig),
+        eks: eksProvider(calls, (vpcConfig) =>
+            isReached(vpcConfig, caller.address)
+                ? options.kubeconfig
+                : outOfReach(options.kubeconfig),
+        ),
     };
     const servers = await Promise.all(Object.values(providers).map(serve));
     const [aws = 0, awsx = 0, eks = 0] = servers.map(({ port }) => port);
@@ -82,6 +93,9 @@ export async function startAwsSimulation(
         failOn: (fault) => calls.failOn(fault),
         delayOn: (fault) => calls.delayOn(fault),
         clearFaults: () => calls.clearFaults(),
+        enterVpc: () => {
+            caller.address = undefined;
+        },
         adopt: (type, inputs, id) => adopt(account, type, inputs, id),
         drift: (type, id, change) => drift(account, type, id, change),
         stop: () => {
@@ -99,7 +113,7 @@ function nodeEffects(
     return kubeconfig === undefined ? undefined : new NodeEffects(kubeconfig, account);
 }
 
-function eksProvider(calls: Calls, kubeconfig: string | undefined): ComponentProvider {
+function eksProvider(calls: Calls, kubeconfig: KubeconfigSource): ComponentProvider {
     return new ComponentProvider("eks", calls, {
         "eks:index:Cluster": (component) => constructCluster(component, kubeconfig),
         "eks:index:ManagedNodeGroup": constructManagedNodeGroup,

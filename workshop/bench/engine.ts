@@ -35,7 +35,7 @@ export class Engine {
 
     /** One at a time: the mock monitor is state of the process. */
     static async start({ project }: StackConfiguration, stack: string): Promise<Engine> {
-        await pulumi.runtime.setMocks(simulatedProviders, project, stack, false, "organization");
+        await pulumi.runtime.setMocks(simulatedProviders(), project, stack, false, "organization");
         const { resources } = recordRegistrations();
         const server = new grpc.Server(LIMITS);
         serve(server, ResourceMonitorService, monitorMethods());

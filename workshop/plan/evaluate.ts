@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { register } from "tsx/cjs/api";
 import { Evaluation } from "./evaluation";
 import { recordRegistrations } from "./recorder";
+import { clusterThatRuns } from "./running-cluster";
 import { simulatedProviders } from "./simulated-outputs";
 import { Overrides, readStackConfiguration, StackConfiguration } from "./stack-configuration";
 
@@ -41,34 +42,26 @@ export function evaluateProject(
 
 async function evaluate(stack: string, configuration: StackConfiguration): Promise<Evaluation> {
     const { project, values, secretKeys } = configuration;
-    await pulumi.runtime.setMocks(simulatedProviders, project, stack, false, "organization");
+    const providers = simulatedProviders(clusterThatRuns(stack, configuration));
+    await pulumi.runtime.setMocks(providers, project, stack, false, "organization");
     pulumi.runtime.setAllConfig(values, secretKeys);
     const { resources, registeredOutputs } = recordRegistrations();
-
-    const failures: unknown[] = [];
-    const onFailure = (failure: unknown): void => void failures.push(failure);
-    process.on("unhandledRejection", onFailure);
-    try {
-        await runProgram(configuration.program, onFailure);
-    } finally {
-        process.off("unhandledRejection", onFailure);
-    }
-    if (failures.length > 0) {
-        throw failures[0];
-    }
+    await runProgram(configuration.program);
     assertUnique(resources.map((resource) => resource.urn));
     const outputs = registeredOutputs.get(resources[0]?.urn ?? "") ?? {};
     return { project, stack, resources, outputs };
 }
 
 /**
- * Runs the program inside a stack resource until nothing it registered is under way any more. Its modules are loaded
- * afresh, so that no state of an earlier run is seen.
- *
- * The program's own failure goes to `onFailure` rather than through the stack resource, whose promises nobody could
- * then catch.
+ * Runs the program until nothing it registered is under way any more, or until the first failure: what waits for a
+ * resource whose inputs failed waits for ever. Its modules are loaded afresh, so that no state of an earlier run is seen.
  */
-async function runProgram(program: string, onFailure: (failure: unknown) => void): Promise<void> {
+async function runProgram(program: string): Promise<void> {
+    let onFailure!: (failure: unknown) => void;
+    const failed = new Promise<never>((_, reject) => {
+        onFailure = reject;
+    });
+    process.on("unhandledRejection", onFailure);
     const loader = register({ namespace: crypto.randomUUID() });
     // The SDK takes a stack trace at every promise. Ten frames each, looked up in the loader's source maps, cost more
     // than everything else that an evaluation does.
@@ -76,23 +69,36 @@ async function runProgram(program: string, onFailure: (failure: unknown) => void
     Error.stackTraceLimit = 1;
     process.setSourceMapsEnabled(false);
     try {
-        await pulumi.runtime.runInPulumiStack(async () => {
-            try {
-                const main = loader.require(program, __filename) as () => unknown;
-                return await main();
-            } catch (failure) {
-                onFailure(failure);
-                return {};
-            }
-        });
-        await pulumi.runtime.disconnect();
-        // Node.js tells of rejected promises that nobody handles, as of an apply that throws, once these are settled.
-        await nextTurn();
+        const load = () => loader.require(program, __filename) as () => unknown;
+        await Promise.race([failed, runInStack(load, onFailure)]);
     } finally {
         process.setSourceMapsEnabled(true);
         Error.stackTraceLimit = stackTraceLimit;
         loader.unregister();
+        await nextTurn();
+        process.off("unhandledRejection", onFailure);
     }
+}
+
+/**
+ * The program's own failure goes to `onFailure` rather than through the stack resource, whose promises nobody could
+ * then catch.
+ */
+async function runInStack(
+    load: () => () => unknown,
+    onFailure: (failure: unknown) => void,
+): Promise<void> {
+    await pulumi.runtime.runInPulumiStack(async () => {
+        try {
+            return await load()();
+        } catch (failure) {
+            onFailure(failure);
+            return {};
+        }
+    });
+    await pulumi.runtime.disconnect();
+    // Node.js tells of rejected promises that nobody handles, as of an apply that throws, once these are settled.
+    await nextTurn();
 }
 
 function assertUnique(urns: string[]): void {

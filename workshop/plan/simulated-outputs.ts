@@ -1,5 +1,6 @@
 import * as crypto from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { RunningCluster } from "./running-cluster";
 
 type Properties = Record<string, unknown>;
 
@@ -113,6 +114,7 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
         totalInstanceStorage: 474,
     }),
     "aws:eks/getClusters:getClusters": () => ({ names: [] }),
+    "aws:ssm/getParametersByPath:getParametersByPath": () => ({ names: [] }),
     "aws:ssm/getParameter:getParameter": ({ name }) => ({
         insecureValue: `value of ${name as string}`,
     }),
@@ -128,24 +130,41 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
 /**
  * Stands in for every provider: a resource's outputs are its inputs, an id, a name (and for AWS an ARN) where it has none,
  * and what `OUTPUTS` adds for its type.
+ *
+ * @param running a cluster that the account has already, whose API has no public endpoint
  */
-export const simulatedProviders: pulumi.runtime.Mocks = {
-    newResource: ({ type, name, inputs: untyped }) => {
-        const inputs = untyped as Properties;
-        const resource = { type, name, inputs };
-        const state = { ...inputs, ...named(resource), ...OUTPUTS[type]?.(resource) };
-        return { id: (inputs.name as string | undefined) ?? `${name}-id`, state };
-    },
-    call: ({ token, inputs }) => {
-        const answer = ANSWERS[token];
-        if (!answer) {
-            const details = `workshop/plan/simulated-outputs.ts has no answer for the function ${token}`;
-            // Of a failure, the SDK shows gRPC's `details` and not the message.
-            throw Object.assign(new Error(details), { details });
-        }
-        return answer(inputs as Properties);
-    },
-};
+export function simulatedProviders(running?: RunningCluster): pulumi.runtime.Mocks {
+    const answers = running ? { ...ANSWERS, ...answersOf(running) } : ANSWERS;
+    return {
+        newResource: ({ type, name, inputs: untyped }) => {
+            const inputs = untyped as Properties;
+            const resource = { type, name, inputs };
+            const state = { ...inputs, ...named(resource), ...OUTPUTS[type]?.(resource) };
+            return { id: (inputs.name as string | undefined) ?? `${name}-id`, state };
+        },
+        call: ({ token, inputs }) => {
+            const answer = answers[token];
+            if (!answer) {
+                const details = `workshop/plan/simulated-outputs.ts has no answer for the function ${token}`;
+                // Of a failure, the SDK shows gRPC's `details` and not the message.
+                throw Object.assign(new Error(details), { details });
+            }
+            return answer(inputs as Properties);
+        },
+    };
+}
+
+function answersOf({ name, version }: RunningCluster): typeof ANSWERS {
+    return {
+        "aws:eks/getClusters:getClusters": () => ({ names: [name] }),
+        "aws:eks/getCluster:getCluster": () => ({
+            name,
+            version,
+            vpcConfig: { endpointPublicAccess: false },
+        }),
+        "aws:eks/getNodeGroups:getNodeGroups": () => ({ names: [] }),
+    };
+}
 
 function named({ type, name, inputs }: Resource): Properties {
     if (type.startsWith("kubernetes:")) {

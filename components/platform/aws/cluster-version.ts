@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { LiveCluster } from "./live-cluster";
 
 /**
  * The Kubernetes version to ask for, after a look at the one that the cluster of this name runs, if there is one: EKS
@@ -12,16 +12,9 @@ import * as pulumi from "@pulumi/pulumi";
 export function reachableVersion(
     clusterName: string,
     version: string,
-    opts: pulumi.InvokeOptions,
+    live: pulumi.Output<LiveCluster | undefined>,
 ): pulumi.Output<string> {
-    return aws.eks
-        .getClustersOutput({}, opts)
-        .names.apply(async (names) =>
-            names.includes(clusterName)
-                ? (await aws.eks.getCluster({ name: clusterName }, opts)).version
-                : undefined,
-        )
-        .apply((current) => oneMinorAhead(clusterName, version, current));
+    return live.apply((cluster) => oneMinorAhead(clusterName, version, cluster?.version));
 }
 
 /**

@@ -4,11 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
 import { clusterRole } from "./cluster-role";
 import { reachableVersion } from "./cluster-version";
+import { EndpointArgs, endpointArgs, reachableName } from "./endpoint-access";
 import { OidcProvider } from "./identity";
+import { liveCluster } from "./live-cluster";
 import { Network } from "./network";
 
 export interface ClusterArgs {
-    readonly cluster: AwsPlatformSettings["cluster"];
+    readonly platform: Pick<AwsPlatformSettings, "cluster" | "network">;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
     /** Refuse deletion of the cluster (by EKS itself) and of the key of its secrets. */
@@ -41,20 +43,27 @@ export class Cluster extends pulumi.ComponentResource {
             `${name}-control-plane`,
             {
                 name: `/aws/eks/${name}/cluster`,
-                retentionInDays: args.cluster.logRetentionDays,
+                retentionInDays: args.platform.cluster.logRetentionDays,
             },
             { parent: this },
         );
         const { role, ready } = clusterRole(name, args.partition, this);
-        const version = pulumi
-            .all([
-                reachableVersion(name, args.cluster.version, { parent: this }),
-                args.network.acceptedByEks,
-            ])
-            .apply(([reachable]) => reachable);
+        const live = liveCluster(name, { parent: this });
+        const { platform } = args;
         const cluster = new eks.Cluster(
             name,
-            { ...clusterArgs(name, args, key.arn), serviceRole: role, version },
+            {
+                ...clusterArgs(args, key.arn),
+                ...endpointArgs(name, platform.cluster, live, { parent: this }),
+                serviceRole: role,
+                name: reachableName(name, platform, live),
+                version: pulumi
+                    .all([
+                        reachableVersion(name, platform.cluster.version, live),
+                        args.network.acceptedByEks,
+                    ])
+                    .apply(([reachable]) => reachable),
+            },
             { parent: this, dependsOn: [logs, ...ready] },
         );
         this.clusterName = cluster.eksCluster.apply((created) => created.name);
@@ -79,21 +88,15 @@ export class Cluster extends pulumi.ComponentResource {
 }
 
 function clusterArgs(
-    name: string,
     args: ClusterArgs,
     secretsKeyArn: pulumi.Output<string>,
-): eks.ClusterArgs {
-    const { cluster, network } = args;
+): Omit<eks.ClusterArgs, keyof EndpointArgs> {
+    const { network } = args;
+    const { cluster } = args.platform;
     return {
-        name,
         vpcId: network.vpcId,
         privateSubnetIds: network.privateSubnetIds,
         publicSubnetIds: network.publicSubnetIds,
-        endpointPrivateAccess: true,
-        endpointPublicAccess: cluster.endpointPublicAccess,
-        ...(cluster.endpointPublicAccess
-            ? { publicAccessCidrs: [...cluster.publicAccessCidrs] }
-            : {}),
         createOidcProvider: true,
         authenticationMode: eks.AuthenticationMode.Api,
         accessEntries: accessEntries(cluster.adminPrincipalArns, args.partition),

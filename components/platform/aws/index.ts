@@ -13,6 +13,7 @@ import { AddOns } from "./add-ons";
 import { CloudWatchAddOnArgs } from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
 import { conventions } from "./conventions";
+import { FirstUp } from "./first-up";
 import { AwsFacts, AwsFoundation, bucketName } from "./facts";
 import { OidcProvider, WorkloadIdentity } from "./identity";
 import { loadBalancerAnnotations } from "./load-balancer";
@@ -50,6 +51,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
     public readonly facts: AwsFacts;
     private readonly oidc: OidcProvider;
     private readonly namespaces: Namespaces;
+    private readonly firstUp?: FirstUp;
 
     /** @param name of the EKS cluster, and start of the names of all resources */
     constructor(
@@ -67,6 +69,9 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
             },
         );
         const { platform, settings } = args;
+        if (platform.cluster.endpointClosesAfterFirstUp) {
+            this.firstUp = new FirstUp(platformName, { parent: this });
+        }
         const provider = this.readProvider();
         const network = this.createNetwork(provider);
         const { vpcId, privateSubnetIds, podSecurityGroupId } = network;
@@ -74,12 +79,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
         this.facts = facts;
         const cluster = new Cluster(
             platformName,
-            {
-                cluster: platform.cluster,
-                network,
-                partition: facts.partition,
-                protect: settings.protect,
-            },
+            { platform, network, partition: facts.partition, protect: settings.protect },
             { parent: this },
         );
         this.oidc = cluster.oidc;
@@ -131,6 +131,10 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
             { ...args, workload, oidc: this.oidc, facts: this.facts, provider: this.provider },
             { parent: this },
         );
+    }
+
+    complete(): void {
+        this.firstUp?.record();
     }
 
     private createNetwork(facts: ProviderFacts): Network {

@@ -75,6 +75,9 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
         return this.namespaces.get(name, level);
     }
 
+    /** How its API is reached is its owner's choice, and nothing waits for the end. */
+    complete(): void {}
+
     /** A plain ServiceAccount: there is no cloud behind it, and grants are ignored. */
     identityFor(workload: string, args: IdentityArgs): Identity {
         const { namespace } = args;

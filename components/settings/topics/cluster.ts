@@ -13,6 +13,8 @@ import { inPartition } from "./partition";
 
 const CLIENTS: CidrList = { key: "publicAccessCidrs", versions: [4], example: "203.0.113.0/24" };
 
+const PUBLIC = { ...ON_AWS, endpointPublicAccess: true } as const;
+
 /** Keys about the EKS cluster. */
 export const keys = topicKeys("EKS cluster", {
     kubernetesVersion: key(z.enum(Object.keys(kubernetesVersions)), {
@@ -31,15 +33,21 @@ export const keys = topicKeys("EKS cluster", {
     endpointPublicAccess: key(z.boolean(), {
         default: false,
         description:
-            "Open the cluster's API to publicAccessCidrs, beside the VPC. Without it pulumi up needs a network path into the VPC.",
+            "Open the cluster's API to publicAccessCidrs, beside the VPC. Without it pulumi up needs a network path into the VPC, which there is none to a VPC that it makes itself.",
         requires: ON_AWS,
+    }),
+    endpointClosesAfterFirstUp: key(z.boolean(), {
+        default: false,
+        description:
+            "Close the public endpoint when everything has been made: the first pulumi up works through it, the next one closes it, and those after it need a network path into the VPC.",
+        requires: PUBLIC,
     }),
     publicAccessCidrs: key(z.array(z.string()).max(maxPublicAccessCidrs), {
         default: [],
         description: "Who may reach the cluster's public API endpoint.",
         allowed: `at most ${maxPublicAccessCidrs} IPv4 networks`,
         example: CLIENTS.example,
-        requires: { ...ON_AWS, endpointPublicAccess: true },
+        requires: PUBLIC,
     }),
     adminPrincipalArns: key(z.array(z.string().regex(iamPrincipalArn)), {
         default: [],

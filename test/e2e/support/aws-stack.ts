@@ -15,20 +15,29 @@ export interface AwsStack {
 /** What the stack files leave to the team: the simulated account is new. */
 export const newAccount = { "hysds:searchCreateServiceLinkedRole": "true" };
 
-/** Who administers the cluster of `dev`: an update refuses the range for documentation that its file has. */
-const operators = { "hysds:publicAccessCidrs[0]": "1.2.3.0/24" };
+/** The network that administers the cluster; ranges for documentation are refused in updates. */
+const OPERATORS = { "hysds:publicAccessCidrs[0]": "1.2.3.0/24" };
 
-/** Opens an empty stack whose EKS cluster is the API server under test. */
+/** An address in it. */
+export const OPERATOR = "1.2.3.4";
+
+/**
+ * Opens an empty stack whose EKS cluster is the API server under test.
+ *
+ * @param callerAddress where the engine runs; inside of the VPC when it is left out
+ * @param account what else is particular about the account
+ */
 export async function openAwsStack(
     name: string,
     config: Readonly<Record<string, string>> = {},
+    callerAddress?: string,
     account: Partial<AccountOptions> = {},
 ): Promise<AwsStack> {
     const kubeconfig = await fs.readFile(inject("kubeconfig"), "utf8");
-    const simulation = await startAwsSimulation({ kubeconfig, ...account });
+    const simulation = await startAwsSimulation({ kubeconfig, callerAddress, ...account });
     const stack = await StackUnderTest.open({
         name,
-        config: { ...newAccount, ...(name === "dev" ? operators : {}), ...config },
+        config: { ...newAccount, ...OPERATORS, ...config },
         env: simulation.env,
     });
     const close = async (): Promise<void> => {

@@ -22,6 +22,8 @@ export interface World {
     readonly killContainer: (id: string) => Promise<void>;
     /** The containers that jobs run in, in the pods of a workload. */
     readonly jobContainers: (workload: string) => Promise<readonly string[]>;
+    /** Memory that all pods use at the moment, without the part of the page cache that is free to go. */
+    readonly memoryMiB: () => number;
     /** An empty folder. */
     readonly folder: string;
 }

@@ -84,6 +84,11 @@ export interface JobDocument {
     readonly job: {
         readonly delivery_info?: { readonly redelivered?: boolean };
         readonly job_info: {
+            readonly time_queued?: string;
+            readonly time_start?: string;
+            readonly cmd_start?: string;
+            readonly cmd_end?: string;
+            readonly time_end?: string;
             readonly metrics?: {
                 readonly products_staged?: readonly { readonly id: string }[];
             };

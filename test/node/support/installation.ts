@@ -8,6 +8,7 @@ import { Hysds } from "./hysds";
 import { type ImageFactory, startImageServices } from "./images";
 import { renderedImages } from "./images/rendered";
 import { JobImages } from "./job-image";
+import { memoryMiB } from "./node/cgroups";
 import { ensureNodeBinaries, type RealNode, startRealNode } from "./node";
 import { Pods } from "./pods";
 import { standInRelease } from "./release";
@@ -61,6 +62,7 @@ export class Installation {
             killContainer: async (id) => {
                 await this.node.ctr(["tasks", "kill", "--signal", "SIGKILL", id]);
             },
+            memoryMiB: () => memoryMiB(this.node.cgroup),
             jobContainers: async (workload) => {
                 const list = ["sh", "-c", "$HYSDS_ENGINE_CLIENT ps --quiet"];
                 const written = await pods.run(await pods.one(workload), workload, list);

@@ -80,7 +80,9 @@ function program(): Record<string, unknown> {
         const never = store.url.apply((): string => {
             throw new Error("an apply failed");
         });
-        new k8s.core.v1.ConfigMap("never", { data: { never } }, { provider });
+        const failing = new k8s.core.v1.ConfigMap("never", { data: { never } }, { provider });
+        const name = failing.metadata.name;
+        new k8s.core.v1.ConfigMap("waits", { data: { name } }, { provider, dependsOn: [failing] });
     }
     return { url: store.url, replicas };
 }

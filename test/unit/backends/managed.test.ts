@@ -5,7 +5,7 @@ import { Backends } from "../../../components/backends/backends";
 import { createPlatform } from "../../../components/platform";
 import { Settings } from "../../../components/settings/settings";
 import { Registered, registered } from "../../support/mocks";
-import { awsSettings, managedBackends } from "../../support/settings";
+import { awsPlatform, awsSettings, managedBackends } from "../../support/settings";
 
 const RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
@@ -202,7 +202,11 @@ describe("managed backends of a protected, redundant stack", () => {
 
 describe("physical names", () => {
     it("do not depend on anything but the name prefix", async () => {
-        const { stack } = await build(awsSettings({ namePrefix: "hysds-twenty-chars12" }));
+        const { cluster } = awsPlatform();
+        const platform = awsPlatform({ cluster: { ...cluster, endpointPublicAccess: true } });
+        const { stack } = await build(
+            awsSettings({ namePrefix: "hysds-twenty-chars12", platform }),
+        );
         const names = (type: string, field: string): unknown[] =>
             stack.ofType(type).map(({ inputs }) => inputs[field]);
         expect(names(REPLICATION_GROUP, "replicationGroupId")).toEqual([

@@ -15,8 +15,6 @@ const LIVE: Readonly<Record<string, number>> = {
 
 function platformWith(change: Partial<AwsPlatformSettings>): Promise<Registered> {
     const answers = {
-        "aws:eks/getClusters:getClusters": () => ({ names: ["hysds-prod"] }),
-        "aws:eks/getCluster:getCluster": () => ({ version: awsPlatform().cluster.version }),
         "aws:eks/getNodeGroups:getNodeGroups": () => ({ names: Object.keys(LIVE) }),
         "aws:eks/getNodeGroup:getNodeGroup": ({ nodeGroupName }: Record<string, unknown>) => ({
             nodeGroupName,

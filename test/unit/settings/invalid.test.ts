@@ -59,13 +59,14 @@ describe("the program", () => {
 
     beforeEach(async () => {
         registered = 0;
+        const providers = simulatedProviders();
         await pulumi.runtime.setMocks(
             {
                 newResource: (args) => {
                     registered += 1;
-                    return simulatedProviders.newResource(args);
+                    return providers.newResource(args);
                 },
-                call: (args) => simulatedProviders.call(args),
+                call: (args) => providers.call(args),
             },
             "hysds",
             "test",

@@ -221,6 +221,12 @@ export const RELATIONS: Readonly<Record<string, readonly Relations[]>> = {
     SecurityGroup: [ALONE],
     SecurityGroupIngressRule: [ALONE],
     SubnetGroup: [ALONE],
+    Parameter: [
+        {
+            waitsFor: ["Deployment", "Job", "DaemonSet"],
+            because: "it tells that everything in the cluster has been made",
+        },
+    ],
     Topic: [ALONE],
     TopicPolicy: [ALONE],
     Vpc: [ALONE],

@@ -4,7 +4,7 @@ import { Child, Component } from "./component";
 import { createAccessEntries } from "./eks-access";
 import { addOn, cniOptions } from "./eks-add-ons";
 import { createSelfManagedNodes } from "./eks-node-groups";
-import { ClusterParts, clusterOutputs, issuerOf } from "./eks-outputs";
+import { ClusterParts, clusterOutputs, issuerOf, KubeconfigSource } from "./eks-outputs";
 import { serviceRole } from "./eks-roles";
 import { clusterSecurityGroup, nodeSecurityGroup } from "./eks-security-groups";
 import { Input, Linked } from "./linked";
@@ -20,11 +20,11 @@ const NODE_POLICIES = [
  * CNI and CoreDNS, and nodes of its own unless the program skips them. Names of the children are those of
  * @pulumi/eks 4. Kubernetes objects that the real component makes (aws-auth, storage classes) are left out.
  *
- * @param kubeconfig content of the kubeconfig that the cluster is to have; one for the simulated endpoint when absent.
+ * @param kubeconfig the kubeconfig that the cluster is to have.
  */
 export async function constructCluster(
     component: Component,
-    kubeconfig: string | undefined,
+    kubeconfig: KubeconfigSource,
 ): Promise<Record<string, Input>> {
     refuseContradictions(component);
     const parts = await createControlPlane(component);
@@ -67,7 +67,9 @@ function refuseContradictions(component: Component): void {
             "instanceRole and instanceRoles are mutually exclusive, and cannot both be set.",
         );
     }
-    if (component.plainInput("endpointPublicAccess") === false && given("publicAccessCidrs")) {
+    // An Output of nothing is as good as none here: the component looks at what it resolves to.
+    const networks = component.plainInput("publicAccessCidrs") ?? undefined;
+    if (component.plainInput("endpointPublicAccess") === false && networks !== undefined) {
         throw new ProviderError(
             "`publicAccessCidrs` can only be set when `endpointPublicAccess` is true",
         );

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { containsUnknown, isObject, UNKNOWN, Value } from "../wire/values";
+import { containsUnknown, isObject, Properties, UNKNOWN, Value } from "../wire/values";
 import { Child, Component, jsonOf } from "./component";
 import { Input, Linked } from "./linked";
 
@@ -19,8 +19,11 @@ export interface Extras {
     readonly nodes: { readonly group: Child; readonly clusterIngressRule: Child } | undefined;
     readonly nodeRole: Child | undefined;
     readonly group: Child | undefined;
-    readonly kubeconfig: string | undefined;
+    readonly kubeconfig: KubeconfigSource;
 }
+
+/** The kubeconfig of a cluster by its `vpcConfig`; one for the simulated endpoint where it is undefined. */
+export type KubeconfigSource = (vpcConfig: Properties) => string | undefined;
 
 /** Outputs of the component, as published by @pulumi/eks; `core` lacks what is made of Kubernetes objects. */
 export function clusterOutputs(parts: ClusterParts, extras: Extras): Record<string, Input> {
@@ -81,11 +84,13 @@ export function clusterOutputs(parts: ClusterParts, extras: Extras): Record<stri
 }
 
 /** The kubeconfig, which the program learns when the cluster is there, as with EKS. */
-function kubeconfigOf(cluster: Child, content: string | undefined): Linked {
+function kubeconfigOf(cluster: Child, source: KubeconfigSource): Linked {
+    const vpcConfig = cluster.output("vpcConfig").value;
     return cluster.output("endpoint").map((endpoint) => {
-        if (containsUnknown(endpoint)) {
+        if (containsUnknown(endpoint) || !isObject(vpcConfig)) {
             return UNKNOWN;
         }
+        const content = source(vpcConfig);
         if (content !== undefined) {
             return parse(content) as Value;
         }

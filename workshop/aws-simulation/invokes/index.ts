@@ -190,6 +190,22 @@ const answers: Readonly<Record<string, Answer>> = {
             version: 1,
         };
     },
+    // An empty list, and no error, where there is none: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
+    "aws:ssm/getParametersByPath:getParametersByPath": (args, account) => {
+        const path = text(args, "path").replace(/\/$/, "");
+        const found = account
+            .ofType("aws:ssm/parameter:Parameter")
+            .filter(({ id }) => id.slice(0, id.lastIndexOf("/")) === path);
+        return {
+            id: path,
+            names: found.map(({ id }) => id),
+            arns: found.map(({ outputs }) => text(outputs, "arn")),
+            types: found.map(({ inputs }) => text(inputs, "type")),
+            values: found.map(
+                ({ inputs }) => text(inputs, "value") || text(inputs, "insecureValue"),
+            ),
+        };
+    },
     "aws:eks/getCluster:getCluster": byName(CLUSTER, "EKS Cluster"),
     "aws:eks/getClusters:getClusters": (_, account) => ({
         id: account.region,

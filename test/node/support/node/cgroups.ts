@@ -11,6 +11,18 @@ const PREFIX = "hysds-node-";
  */
 const CPU_WEIGHTS = { "cpu.weight": "800", "cpu.shares": "8192" } as const;
 
+/** Where memory is counted, by version of control groups. */
+const MEMORY = [
+    {
+        usage: (group: string): string => path.join(group, "memory.current"),
+        inactive: "inactive_file",
+    },
+    {
+        usage: (group: string): string => path.join("memory", group, "memory.usage_in_bytes"),
+        inactive: "total_inactive_file",
+    },
+] as const;
+
 /**
  * The name of a control group that tells which process owns it, so that what a killed one left behind can be told from
  * what is in use.
@@ -42,6 +54,19 @@ export function makeCgroup(name: string): void {
             }
         }
     }
+}
+
+/** Memory of all processes in a control group, as the kubelet counts a working set: inactive files are free to go. */
+export function memoryMiB(name: string): number {
+    const found = MEMORY.find(({ usage }) => fs.existsSync(path.join(MOUNT, usage(name))));
+    if (found === undefined) {
+        throw new Error(`no control group ${name} counts memory`);
+    }
+    const usage = path.join(MOUNT, found.usage(name));
+    const statistics = fs.readFileSync(path.join(path.dirname(usage), "memory.stat"), "utf8");
+    const inactive = new RegExp(`^${found.inactive} (\\d+)$`, "m").exec(statistics)?.[1];
+    const bytes = Number(fs.readFileSync(usage, "utf8")) - Number(inactive ?? 0);
+    return Math.round(bytes / 2 ** 20);
 }
 
 /** Removes a control group with all below it, when the last process in it has ended. */

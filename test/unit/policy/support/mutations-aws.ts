@@ -44,7 +44,7 @@ export const awsMutations: Mutations = {
     "cluster-endpoint-private": [
         {
             settings: {
-                endpointPublicAccess: "true",
+                endpointClosesAfterFirstUp: "false",
                 publicAccessCidrs: '["198.51.100.0/24"]',
             },
         },
@@ -53,7 +53,6 @@ export const awsMutations: Mutations = {
         {
             values: { "cluster-endpoint-private": { allowPublicAccess: true } },
             settings: {
-                endpointPublicAccess: "true",
                 publicAccessCidrs: '["0.0.0.0/0"]',
                 allowInternet: "true",
             },
