@@ -4,6 +4,18 @@ import * as pulumi from "@pulumi/pulumi";
 /** Short digest by which eks.Cluster tells the attachment of this policy, in every partition. */
 const CLUSTER_POLICY = { name: "AmazonEKSClusterPolicy", digest: "4b490823" };
 
+/** What EKS itself may do with the role. */
+const TRUST = {
+    Version: "2012-10-17",
+    Statement: [
+        {
+            Action: ["sts:AssumeRole", "sts:TagSession"],
+            Effect: "Allow",
+            Principal: { Service: ["eks.amazonaws.com"] },
+        },
+    ],
+};
+
 /** The role by which EKS manages a cluster, and what makes it complete. */
 export interface ClusterRole {
     readonly role: aws.iam.Role;
@@ -29,16 +41,7 @@ export function clusterRole(
         `${name}-cluster`,
         {
             description: "Allows EKS to manage clusters on your behalf.",
-            assumeRolePolicy: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [
-                    {
-                        Action: ["sts:AssumeRole", "sts:TagSession"],
-                        Effect: "Allow",
-                        Principal: { Service: ["eks.amazonaws.com"] },
-                    },
-                ],
-            }),
+            assumeRolePolicy: JSON.stringify(TRUST),
         },
         { parent, aliases: [formerly("aws:iam/role:Role", "role")] },
     );
