@@ -21,7 +21,7 @@ export function platformCost(
     book: PriceBook,
 ): readonly CostItem[] {
     return [
-        controlPlane(platform.cluster.version, book),
+        controlPlane(platform.cluster, book),
         book.units(
             { group: "Cluster", name: "KMS key of Kubernetes Secrets" },
             "kmsKey",
@@ -48,13 +48,18 @@ export function ingressCost(ingress: IngressSettings, book: PriceBook): readonly
     return count === 0 ? [] : [book.units(line, "networkLoadBalancer", exactly(count))];
 }
 
-function controlPlane(version: string, book: PriceBook): CostItem {
+function controlPlane(
+    { version, eksSupportType }: AwsPlatformSettings["cluster"],
+    book: PriceBook,
+): CostItem {
     const until = kubernetesVersions[version]?.standardUntil;
     const extended = `$${book.unit("controlPlaneExtended")} an hour`;
     const line = {
         group: "Cluster",
         name: "EKS control plane",
-        ...(until ? { note: `Kubernetes ${version} costs ${extended} from ${until} on` } : {}),
+        ...(until && eksSupportType === "EXTENDED"
+            ? { note: `Kubernetes ${version} costs ${extended} from ${until} on` }
+            : {}),
     } as const;
     return book.units(line, "controlPlane", exactly(1));
 }

@@ -67,6 +67,16 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
         }
     });
 
+    it("tags the OIDC provider and the access entries too", () => {
+        const tagged = [...simulation.resources.values()].filter(({ type }) =>
+            /OpenIdConnectProvider|AccessEntry$/.test(type),
+        );
+        expect(tagged.length).toBeGreaterThan(0);
+        for (const { type, inputs } of tagged) {
+            expect(inputs.tags, type).toMatchObject({ Project: "hysds" });
+        }
+    });
+
     it("has in its state exactly what exists in the account", async () => {
         const inState = (await exportedResources(stack))
             .filter(({ type, custom }) => type.startsWith("aws:") && custom)
@@ -106,6 +116,26 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
         const refresh = await stack.refresh();
         said.push(refresh);
         expect(Object.keys(refresh.changes)).toEqual(["same"]);
+    });
+
+    it("rolls no add-on because EKS recommends another build by now", async () => {
+        const addOns = [...simulation.resources.values()].filter(({ type }) =>
+            type.endsWith(":Addon"),
+        );
+        expect(addOns.length).toBeGreaterThanOrEqual(5);
+        const running = new Map(
+            addOns.map(({ type, id, inputs }) => {
+                const addonVersion = String(inputs.addonVersion).replace(/\d+$/, (build) =>
+                    String(Number(build) - 1),
+                );
+                simulation.drift(type, id, { addonVersion });
+                return [`${type}::${id}`, addonVersion];
+            }),
+        );
+        await stack.up();
+        for (const [key, addonVersion] of running) {
+            expect(simulation.resources.get(key)?.inputs, key).toMatchObject({ addonVersion });
+        }
     });
 
     it("replaces no store when an unrelated setting changes", async () => {

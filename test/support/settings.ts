@@ -26,6 +26,8 @@ export function awsPlatform(changes: Partial<AwsPlatformSettings> = {}): AwsPlat
         cluster: {
             version: "1.35",
             nodeRelease: "",
+            eksSupportType: "EXTENDED",
+            addonVersions: {},
             endpointPublicAccess: false,
             endpointClosesAfterFirstUp: false,
             publicAccessCidrs: [],

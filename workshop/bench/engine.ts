@@ -22,7 +22,7 @@ type Method = (request: unknown, answer: Answer) => unknown;
 const LIMITS = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
 // The engine has more; the SDK leaves out what it is told not to use.
-const MISSING_FEATURES = ["outputValues", "transforms"];
+const MISSING_FEATURES = ["outputValues"];
 
 /** Stands in for Pulumi's engine over gRPC, with the SDK's mock monitor, so that a program can run as it does below it. */
 export class Engine {

@@ -113,6 +113,11 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
         instanceType,
         totalInstanceStorage: 474,
     }),
+    // Each in a zone of its own: which one, only an account knows.
+    "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
+        availabilityZone: `zone of ${id as string}`,
+        availabilityZoneId: `zone of ${id as string}`,
+    }),
     "aws:eks/getClusters:getClusters": () => ({ names: [] }),
     "aws:ssm/getParametersByPath:getParametersByPath": () => ({ names: [] }),
     "aws:ssm/getParameter:getParameter": ({ name }) => ({
@@ -120,6 +125,11 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
     }),
     "aws:lb/getLoadBalancer:getLoadBalancer": ({ name }) => ({
         arnSuffix: `app/${name as string}/0123456789abcdef`,
+    }),
+    "aws:eks/getAddon:getAddon": ({ addonName }) => ({
+        addonName,
+        addonVersion: "v1.0.0-eksbuild.1",
+        tags: {},
     }),
     "aws:eks/getAddonVersion:getAddonVersion": ({ addonName }) => ({
         addonName,

@@ -7,13 +7,12 @@ import {
     CloudWatchLogs,
     cloudWatchPermissions,
 } from "./cloudwatch-add-on";
+import { AddOnName } from "../../settings/limits/add-ons";
 import { Cluster } from "./cluster";
 import { serviceAccountRole } from "./identity";
 
 export interface AddOnsArgs {
     readonly cluster: Cluster;
-    /** Kubernetes minor version: add-ons take the version that EKS recommends for it. */
-    readonly version: string;
     readonly partition: pulumi.Output<string>;
     /** Tags of the EBS volumes that the CSI driver makes. */
     readonly tags: Readonly<Record<string, string>>;
@@ -75,20 +74,18 @@ export class AddOns extends pulumi.ComponentResource {
     }
 
     private createAddOn(
-        addonName: string,
+        addonName: AddOnName,
         settings: Pick<aws.eks.AddonArgs, "serviceAccountRoleArn" | "configurationValues">,
         dependsOn: readonly pulumi.Resource[] = [],
     ): void {
-        const recommended = aws.eks.getAddonVersionOutput(
-            { addonName, kubernetesVersion: this.args.version },
-            { parent: this },
-        );
+        const { addOnVersions, clusterName } = this.args.cluster;
         new aws.eks.Addon(
             `${this.addOnsName}-${addonName}`,
             {
-                clusterName: this.args.cluster.clusterName,
+                clusterName,
                 addonName,
-                addonVersion: recommended.version,
+                addonVersion: addOnVersions.of(addonName),
+                tags: addOnVersions.tags,
                 // EKS starts every cluster with a CoreDNS of its own, which the add-on takes over.
                 resolveConflictsOnCreate: "OVERWRITE",
                 resolveConflictsOnUpdate: "OVERWRITE",
@@ -98,6 +95,10 @@ export class AddOns extends pulumi.ComponentResource {
         );
     }
 
+    /**
+     * The policy lets the driver touch only volumes with the tag that it gives to all that it makes
+     * (https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918), and none else of the account.
+     */
     private createEbsCsiRole(): aws.iam.Role {
         const name = `${this.addOnsName}-ebs-csi`;
         const role = serviceAccountRole(
@@ -113,7 +114,7 @@ export class AddOns extends pulumi.ComponentResource {
             name,
             {
                 role: role.name,
-                policyArn: pulumi.interpolate`arn:${this.args.partition}:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy`,
+                policyArn: pulumi.interpolate`arn:${this.args.partition}:iam::aws:policy/AmazonEBSCSIDriverPolicyV2`,
             },
             { parent: this },
         );

@@ -2,17 +2,21 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
+import { AddOnVersions } from "./add-on-versions";
 import { clusterRole } from "./cluster-role";
 import { reachableVersion } from "./cluster-version";
 import { EndpointArgs, endpointArgs, reachableName } from "./endpoint-access";
 import { OidcProvider } from "./identity";
 import { liveCluster } from "./live-cluster";
 import { Network } from "./network";
+import { taggingChildren } from "./tags";
 
 export interface ClusterArgs {
     readonly platform: Pick<AwsPlatformSettings, "cluster" | "network">;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
+    /** The stack's tags. */
+    readonly tags: Readonly<Record<string, string>>;
     /** Refuse deletion of the cluster (by EKS itself) and of the key of its secrets. */
     readonly protect: boolean;
 }
@@ -33,6 +37,8 @@ export class Cluster extends pulumi.ComponentResource {
     /** Secret. Calls `aws eks get-token`, so the AWS CLI must be on the path, with the credentials of the run. */
     public readonly kubeconfig: pulumi.Output<string>;
     public readonly oidc: OidcProvider;
+    /** Of kube-proxy and the VPC CNI here, and of the add-ons that need nodes. */
+    public readonly addOnVersions: AddOnVersions;
 
     /** @param name of the EKS cluster itself: Pulumi cannot choose it, as the log group must be named after it */
     constructor(name: string, args: ClusterArgs, opts: pulumi.ComponentResourceOptions) {
@@ -50,21 +56,22 @@ export class Cluster extends pulumi.ComponentResource {
         const { role, ready } = clusterRole(name, args.partition, this);
         const live = liveCluster(name, { parent: this });
         const { platform } = args;
+        this.addOnVersions = new AddOnVersions(name, platform.cluster, live, { parent: this });
         const cluster = new eks.Cluster(
             name,
             {
                 ...clusterArgs(args, key.arn),
+                ...this.addOns(),
                 ...endpointArgs(name, platform.cluster, live, { parent: this }),
                 serviceRole: role,
                 name: reachableName(name, platform, live),
-                version: pulumi
-                    .all([
-                        reachableVersion(name, platform.cluster.version, live),
-                        args.network.acceptedByEks,
-                    ])
-                    .apply(([reachable]) => reachable),
+                version: acceptableVersion(name, args, live),
             },
-            { parent: this, dependsOn: [logs, ...ready] },
+            {
+                parent: this,
+                dependsOn: [logs, ...ready],
+                transforms: [this.childTags(args.tags)],
+            },
         );
         this.clusterName = cluster.eksCluster.apply((created) => created.name);
         this.arn = cluster.eksCluster.apply((created) => created.arn);
@@ -72,6 +79,26 @@ export class Cluster extends pulumi.ComponentResource {
         this.kubeconfig = pulumi.secret(cluster.kubeconfigJson);
         this.oidc = { arn: cluster.oidcProviderArn, issuer: cluster.oidcIssuer };
         this.registerOutputs({ clusterName: this.clusterName });
+    }
+
+    /** The add-ons without which no node becomes ready. The others are installed after the nodes: see AddOns. */
+    private addOns(): Partial<eks.ClusterArgs> {
+        return {
+            kubeProxyAddonOptions: { version: this.addOnVersions.of("kube-proxy") },
+            vpcCniOptions: {
+                addonVersion: this.addOnVersions.of("vpc-cni"),
+                enableNetworkPolicy: true,
+            },
+            corednsAddonOptions: { enabled: false },
+        };
+    }
+
+    /** @param tags of the stack, which eks.Cluster does not hand to its OIDC provider */
+    private childTags(tags: Readonly<Record<string, string>>): pulumi.ResourceTransform {
+        return taggingChildren({
+            "aws:iam/openIdConnectProvider:OpenIdConnectProvider": tags,
+            "aws:eks/addon:Addon": this.addOnVersions.tags,
+        });
     }
 
     private createSecretsKey(name: string, protect: boolean): aws.kms.Key {
@@ -87,6 +114,17 @@ export class Cluster extends pulumi.ComponentResource {
     }
 }
 
+/** The Kubernetes version to ask for, once it is known that EKS takes it and the subnets. */
+function acceptableVersion(
+    name: string,
+    { platform, network }: ClusterArgs,
+    live: ReturnType<typeof liveCluster>,
+): pulumi.Output<string> {
+    return pulumi
+        .all([reachableVersion(name, platform.cluster.version, live), network.acceptedByEks])
+        .apply(([reachable]) => reachable);
+}
+
 function clusterArgs(
     args: ClusterArgs,
     secretsKeyArn: pulumi.Output<string>,
@@ -99,30 +137,30 @@ function clusterArgs(
         publicSubnetIds: network.publicSubnetIds,
         createOidcProvider: true,
         authenticationMode: eks.AuthenticationMode.Api,
-        accessEntries: accessEntries(cluster.adminPrincipalArns, args.partition),
+        accessEntries: accessEntries(args),
         encryptionConfigKeyArn: secretsKeyArn,
         enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
         skipDefaultNodeGroup: true,
         // Managed node groups join EKS's own security group; two more that nothing uses would only confuse.
         skipDefaultSecurityGroups: true,
-        vpcCniOptions: { enableNetworkPolicy: true },
-        // Installed after the nodes, which its pods need to become ready: see AddOns.
-        corednsAddonOptions: { enabled: false },
         deletionProtection: args.protect,
+        upgradePolicy: { supportType: cluster.eksSupportType },
     };
 }
 
-function accessEntries(
-    principalArns: readonly string[],
-    partition: pulumi.Output<string>,
-): Record<string, eks.types.input.AccessEntryArgs> {
+function accessEntries({
+    platform: { cluster },
+    partition,
+    tags,
+}: ClusterArgs): Record<string, eks.types.input.AccessEntryArgs> {
     const policyArn = pulumi.interpolate`arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
     return Object.fromEntries(
-        principalArns.map((principalArn) => [
+        cluster.adminPrincipalArns.map((principalArn) => [
             // By principal and not by position, so that removing one entry leaves the others alone.
             principalArn.replace(/[^A-Za-z0-9]+/g, "-"),
             {
                 principalArn,
+                tags,
                 accessPolicies: { admin: { policyArn, accessScope: { type: "cluster" } } },
             },
         ]),

@@ -79,7 +79,13 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
         this.facts = facts;
         const cluster = new Cluster(
             platformName,
-            { platform, network, partition: facts.partition, protect: settings.protect },
+            {
+                platform,
+                network,
+                partition: facts.partition,
+                tags: settings.tags,
+                protect: settings.protect,
+            },
             { parent: this },
         );
         this.oidc = cluster.oidc;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { NetworkSettings } from "../../settings/settings";
 import { FlowLog } from "./flow-log";
 import { VpcEndpoints } from "./vpc-endpoints";
-import { zonesWithEks } from "./zones";
+import { subnetsWithEks, zonesWithEks } from "./zones";
 
 export interface NetworkArgs {
     readonly network: NetworkSettings;
@@ -32,7 +32,7 @@ export class Network extends pulumi.ComponentResource {
     public readonly publicSubnetIds: pulumi.Output<string[]>;
     /** Carried by every node, and so by every pod. It has no rules: it is who stores admit. */
     public readonly podSecurityGroupId: pulumi.Output<string>;
-    /** Known when the VPC has no zone that EKS refuses; it fails otherwise. */
+    /** Known when the VPC's zones and subnets are such that EKS takes them; it fails otherwise. */
     public readonly acceptedByEks: pulumi.Output<unknown>;
     /** What gives private subnets a way out; nodes need it from their boot to the release of their last volume. */
     public readonly egress: pulumi.Input<pulumi.Resource[]>;
@@ -49,7 +49,7 @@ export class Network extends pulumi.ComponentResource {
             this.publicSubnetIds = vpc.publicSubnetIds;
             this.egress = vpc.routes;
         } else {
-            this.acceptedByEks = pulumi.output(undefined);
+            this.acceptedByEks = subnetsWithEks(network, { parent: this });
             this.vpcId = pulumi.output(network.vpcId);
             this.privateSubnetIds = pulumi.output([...network.privateSubnetIds]);
             this.publicSubnetIds = pulumi.output([...network.publicSubnetIds]);

@@ -29,3 +29,23 @@ export function tagging(tags: Readonly<Record<string, string>>): pulumi.Resource
         };
     };
 }
+
+/**
+ * Adds tags to children of a remote component that gives them none, or too few. The engine asks for each child that the
+ * component registers, which transformations do not see.
+ *
+ * @param tagsByType what to add, by type token
+ */
+export function taggingChildren(
+    tagsByType: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): pulumi.ResourceTransform {
+    return ({ type, props, opts }) => {
+        const added = tagsByType[type];
+        if (added === undefined) {
+            return undefined;
+        }
+        const own = (props as { tags?: pulumi.Input<Record<string, string>> }).tags;
+        const tags = pulumi.output(own).apply((set) => ({ ...set, ...added }));
+        return { props: { ...props, tags }, opts };
+    };
+}

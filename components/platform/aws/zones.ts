@@ -6,6 +6,14 @@ import { NetworkSettings } from "../../settings/settings";
 const WITHOUT_EKS: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 type NewNetwork = Extract<NetworkSettings, { kind: "new" }>;
+type ExistingNetwork = Extract<NetworkSettings, { kind: "existing" }>;
+
+/** Where a given subnet is. */
+export interface GivenSubnet {
+    readonly id: string;
+    readonly zone: string;
+    readonly zoneId: string;
+}
 
 /**
  * Looks up which zones the VPC will have, of which EKS may refuse one after everything else is made. A zone's name is
@@ -54,4 +62,54 @@ export function acceptedZones(
     throw new pulumi.RunError(
         `${refused} ${reason}. Choose others, before the stack is made first: ${commands.join(" && ")}`,
     );
+}
+
+/**
+ * Looks up the subnets of an existing VPC, all of which the cluster is given.
+ *
+ * @returns fails with a pulumi.RunError where EKS would refuse them, or one does not exist
+ */
+export function subnetsWithEks(
+    network: Pick<ExistingNetwork, "vpcId" | "privateSubnetIds" | "publicSubnetIds">,
+    opts: pulumi.InvokeOptions,
+): pulumi.Output<readonly GivenSubnet[]> {
+    const subnets = [...network.privateSubnetIds, ...network.publicSubnetIds].map((id) =>
+        aws.ec2.getSubnetOutput({ id }, opts).apply((found) => ({
+            id,
+            zone: found.availabilityZone,
+            zoneId: found.availabilityZoneId,
+        })),
+    );
+    return pulumi.all(subnets).apply((found) => acceptedSubnets(network, found));
+}
+
+/**
+ * The given subnets, where EKS takes them: in zones with EKS, the private ones in two of them at least.
+ * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ *
+ * @throws pulumi.RunError with everything that is wrong with them
+ */
+export function acceptedSubnets(
+    { vpcId, privateSubnetIds }: Pick<ExistingNetwork, "vpcId" | "privateSubnetIds">,
+    subnets: readonly GivenSubnet[],
+): readonly GivenSubnet[] {
+    const zones = new Set(
+        subnets.filter(({ id }) => privateSubnetIds.includes(id)).map(({ zone }) => zone),
+    );
+    const problems = [
+        ...subnets
+            .filter(({ zoneId }) => WITHOUT_EKS.includes(zoneId))
+            .map(({ id, zone, zoneId }) => `${id} is in ${zone}, which is ${zoneId}, without EKS`),
+        ...(zones.size < 2
+            ? [`all of hysds:privateSubnetIds are in ${[...zones].join()}: EKS needs two zones`]
+            : []),
+    ];
+    if (problems.length > 0) {
+        throw new pulumi.RunError(
+            `${problems.join("; ")}. Name other subnets in hysds:privateSubnetIds and hysds:publicSubnetIds; ` +
+                `those of the VPC: aws ec2 describe-subnets --filters Name=vpc-id,Values=${vpcId} ` +
+                "--query 'Subnets[].[SubnetId,AvailabilityZone,AvailabilityZoneId]'",
+        );
+    }
+    return subnets;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SimulatedAccount } from "../../../workshop/aws-simulation/account";
-import { CLUSTER, exists, NODES, refusalsOf, Refusal } from "./support/refusals";
+import { ADD_ON, CLUSTER, exists, NODES, refusalsOf, Refusal } from "./support/refusals";
 
 it("AWS refuses a cluster in a zone without EKS, which its id tells", () => {
     const account = new SimulatedAccount({
@@ -77,6 +77,12 @@ describe("AWS refuses of EKS", () => {
             "a disk beside a launch template",
             { diskSize: 50, launchTemplate: { id: "lt-1", version: "1" } },
             "Disk size must be specified within the launch template.",
+        ],
+        [
+            ADD_ON,
+            "a build that it does not offer",
+            { addonVersion: "v1.12.4-eksbuild.99" },
+            "Addon version specified is not supported",
         ],
         [NODES, "no cluster", { clusterName: "gone" }, "No cluster found for name: gone."],
     ])("%s: %s", (type, _, change, wording) => {

@@ -81,6 +81,24 @@ describe("a public Kubernetes API", () => {
     });
 });
 
+describe("the support of the cluster's Kubernetes version", () => {
+    it.each(["EXTENDED", "STANDARD"] as const)("is %s where the setting says so", async (type) => {
+        const cluster = { ...awsPlatform().cluster, eksSupportType: type };
+        const stack = await platformOf(awsSettings({ platform: awsPlatform({ cluster }) }));
+        expect(stack.inputs("eks:index:Cluster").upgradePolicy).toEqual({ supportType: type });
+    });
+});
+
+describe("the EBS CSI driver", () => {
+    it("may touch what it made, and no other volumes of the account", async () => {
+        const stack = await platformOf(awsSettings());
+        const name = "hysds-prod-add-ons-ebs-csi";
+        expect(
+            stack.inputs("aws:iam/rolePolicyAttachment:RolePolicyAttachment", name).policyArn,
+        ).toBe("arn:aws:iam::aws:policy/AmazonEBSCSIDriverPolicyV2");
+    });
+});
+
 describe("a namespace asked for twice", () => {
     it("is made once", async () => {
         const stack = await platformOf(awsSettings(), (platform) => {

@@ -86,6 +86,7 @@ describe("a stack on AWS", () => {
         expect(stack.inputs("eks:index:Cluster").accessEntries).toEqual({
             "arn-aws-iam-123456789012-role-ops": {
                 principalArn: "arn:aws:iam::123456789012:role/ops",
+                tags: { project: "hysds", "cost-center": "science" },
                 accessPolicies: {
                     admin: {
                         policyArn:

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createPlatform } from "../../../components/platform";
-import { acceptedZones } from "../../../components/platform/aws/zones";
+import {
+    acceptedSubnets,
+    acceptedZones,
+    GivenSubnet,
+} from "../../../components/platform/aws/zones";
 import { NetworkSettings } from "../../../components/settings/settings";
 import { registered } from "../../support/mocks";
 import { awsPlatform, awsSettings } from "../../support/settings";
@@ -45,5 +49,47 @@ describe("the zones of a VPC", () => {
         const vpc = stack.inputs("awsx:ec2:Vpc");
         expect(vpc).toMatchObject({ availabilityZoneNames: zoneNames });
         expect(vpc).not.toHaveProperty("numberOfAvailabilityZones");
+    });
+});
+
+describe("the subnets of an existing VPC", () => {
+    const network = {
+        vpcId: "vpc-1",
+        privateSubnetIds: ["subnet-a", "subnet-b"],
+        publicSubnetIds: ["subnet-c"],
+    };
+    const subnet = (id: string, zone: string): GivenSubnet => ({
+        id,
+        zone,
+        zoneId: ACCOUNT.get(zone) ?? "",
+    });
+    const elsewhere = subnet("subnet-c", "us-east-1c");
+
+    it("are taken in two zones with EKS", () => {
+        const subnets = [subnet("subnet-a", "us-east-1a"), subnet("subnet-b", "us-east-1c")];
+        expect(acceptedSubnets(network, [...subnets, elsewhere])).toHaveLength(3);
+    });
+
+    it("are refused in a zone without EKS, and in one zone alone, all at once", () => {
+        const subnets = [subnet("subnet-a", "us-east-1b"), subnet("subnet-b", "us-east-1b")];
+        const message =
+            "subnet-a is in us-east-1b, which is use1-az3, without EKS; " +
+            "subnet-b is in us-east-1b, which is use1-az3, without EKS; " +
+            "all of hysds:privateSubnetIds are in us-east-1b: EKS needs two zones. Name other subnets";
+        expect(() => acceptedSubnets(network, [...subnets, elsewhere])).toThrow(message);
+    });
+
+    it("are looked up, the public ones too", async () => {
+        const platform = awsPlatform({ network: { kind: "existing", ...network } });
+        const asked: unknown[] = [];
+        const answers = {
+            "aws:ec2/getSubnet:getSubnet": ({ id }: Record<string, unknown>) => {
+                asked.push(id);
+                const zone = id === "subnet-a" ? "us-east-1a" : "us-east-1c";
+                return { availabilityZone: zone, availabilityZoneId: ACCOUNT.get(zone) };
+            },
+        };
+        await registered(() => void createPlatform(awsSettings({ platform })), undefined, answers);
+        expect(asked).toEqual(["subnet-a", "subnet-b", "subnet-c"]);
     });
 });

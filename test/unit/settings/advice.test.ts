@@ -24,6 +24,16 @@ describe("advice", () => {
         expect(words === "" ? given : given.slice(0, words.length)).toBe(words);
     });
 
+    it("says that EKS upgrades a cluster whose support is to end with the standard", () => {
+        const given = (support: string): string =>
+            advice(
+                { "hysds:kubernetesVersion": "1.34", "hysds:eksSupportType": support },
+                "2026-11-01",
+            );
+        expect(given("STANDARD")).toContain("then it upgrades the control plane by itself");
+        expect(given("EXTENDED")).toContain("after that the control plane costs extra");
+    });
+
     it("points at ranges for documentation", () => {
         const given = advice({
             "hysds:endpointPublicAccess": "true",

@@ -1,5 +1,5 @@
 import { AccountResource, hex, SimulatedAccount } from "../account";
-import { addonVersion } from "../resources/eks";
+import { addonVersions } from "../resources/eks";
 import { block, list, text, texts } from "../resources/row";
 import { ProviderError } from "../wire/errors";
 import { isObject, Properties } from "../wire/values";
@@ -234,10 +234,24 @@ const answers: Readonly<Record<string, Answer>> = {
         name: text(args, "name"),
         token: `k8s-aws-v1.${hex(text(args, "name"), 32)}`,
     }),
-    "aws:eks/getAddonVersion:getAddonVersion": (args) => ({
-        id: text(args, "addonName"),
-        version: addonVersion(text(args, "addonName"), text(args, "kubernetesVersion")),
-    }),
+    "aws:eks/getAddonVersion:getAddonVersion": (args) => {
+        const { recommended, newest } = addonVersions(
+            text(args, "addonName"),
+            text(args, "kubernetesVersion"),
+        );
+        const version = args.mostRecent === true ? newest : recommended;
+        return { id: text(args, "addonName"), version };
+    },
+    "aws:eks/getAddon:getAddon": (args, account) => {
+        const names = ["clusterName", "addonName"].map((key) => text(args, key));
+        const found = account.get("aws:eks/addon:Addon", names.join(":"));
+        if (!found) {
+            throw new ProviderError(
+                `reading EKS Add-On (${names.join(":")}): couldn't find resource`,
+            );
+        }
+        return { ...found.outputs, id: found.id, tags: block(found.outputs, "tagsAll") };
+    },
     "aws:kms/getKey:getKey": (args, account) => ({
         id: text(args, "keyId"),
         keyId: text(args, "keyId"),

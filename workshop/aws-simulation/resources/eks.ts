@@ -1,8 +1,32 @@
 import { hex } from "../account";
 import { block, ResourceRow, RowContext, Rows, text, texts } from "./row";
 
-/** Highest add-on build the simulation hands out; a version string as EKS writes it. */
-export function addonVersion(name: string, kubernetesVersion: string): string {
+/**
+ * Of an authority whose key nobody has. It is a real one, since @pulumi/eks and clients of Kubernetes parse what the
+ * cluster says; self-signed for this simulation.
+ */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBpTCCAUugAwIBAgIUOVZrc8jdqn5IYZbu2lLAf6Aaj0IwCgYIKoZIzj0EAwIw
+JzElMCMGA1UEAwwca3ViZXJuZXRlcyBvZiB0aGUgc2ltdWxhdGlvbjAgFw0yNjEx
+MjgyMDU2MThaGA8yMTI2MTEwNDIwNTYxOFowJzElMCMGA1UEAwwca3ViZXJuZXRl
+cyBvZiB0aGUgc2ltdWxhdGlvbjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIP7
+8PSn2YA6LsaFrruIjNTajQsgcKejdzBy9Dfmp4ksHqvWkGUiPTnz4rZemVx2tcH4
+USgLOylpDWAqRFBGgnCjUzBRMB0GA1UdDgQWBBSVi3EIAnErrDD824U6PCqBaYot
+1DAfBgNVHSMEGDAWgBSVi3EIAnErrDD824U6PCqBaYot1DAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0gAMEUCIQC0snqAJIGR+P9kbCvSwS0c08MxFbShNk4H
+JYiHYOyUsQIgcyO56m1UTkBkIVmIaaA86nhFf+Q1nLSHCq+FJYfHSiQ=
+-----END CERTIFICATE-----
+`;
+
+/** The builds of an add-on that EKS offers for a Kubernetes version. */
+interface OfferedBuilds {
+    readonly recommended: string;
+    readonly newest: string;
+    readonly older: string;
+}
+
+/** What `aws eks describe-addon-versions` would list, as version strings of EKS's form. */
+export function addonVersions(name: string, kubernetesVersion: string): OfferedBuilds {
     const minor = kubernetesVersion.split(".")[1] ?? "35";
     const versions: Readonly<Record<string, string>> = {
         "vpc-cni": "v1.20.4-eksbuild.1",
@@ -13,7 +37,10 @@ export function addonVersion(name: string, kubernetesVersion: string): string {
         "kube-proxy": `v1.${minor}.0-eksbuild.2`,
         coredns: "v1.12.4-eksbuild.1",
     };
-    return versions[name] ?? "v1.0.0-eksbuild.1";
+    const older = versions[name] ?? "v1.0.0-eksbuild.1";
+    const later = (builds: number): string =>
+        older.replace(/\d+$/, (build) => String(Number(build) + builds));
+    return { older, recommended: later(1), newest: later(5) };
 }
 
 function clusterIssuer({ account, seed }: RowContext): string {
@@ -36,7 +63,7 @@ const cluster: ResourceRow = {
         return {
             arn: account.arn("eks", `cluster/${context.id}`),
             endpoint: `https://${hex(seed, 32).toUpperCase()}.gr7.${account.region}.eks.${account.dnsSuffix}`,
-            certificateAuthority: { data: Buffer.from(hex(seed, 64)).toString("base64") },
+            certificateAuthority: { data: Buffer.from(CERTIFICATE).toString("base64") },
             identities: [{ oidcs: [{ issuer: clusterIssuer(context) }] }],
             status: "ACTIVE",
             createdAt: "2026-01-01T00:00:00Z",
@@ -144,7 +171,8 @@ export const eksRows: Rows = {
                 `addon/${text(inputs, "clusterName")}/${text(inputs, "addonName")}/${hex(seed, 8)}`,
             ),
             addonVersion:
-                text(inputs, "addonVersion") || addonVersion(text(inputs, "addonName"), "1.35"),
+                text(inputs, "addonVersion") ||
+                addonVersions(text(inputs, "addonName"), "1.35").recommended,
             configurationValues: text(inputs, "configurationValues"),
             createdAt: "2026-01-01T00:00:00Z",
             modifiedAt: "2026-01-01T00:00:00Z",

@@ -124,7 +124,10 @@ export const networkRows: Rows = {
     "aws:ec2/subnet:Subnet": ec2("subnet", "subnet", {
         outputs: ({ account, inputs }) => ({
             availabilityZone: text(inputs, "availabilityZone") || `${account.region}a`,
-            availabilityZoneId: `usw2-az${"abcd".indexOf(text(inputs, "availabilityZone").slice(-1)) + 1}`,
+            availabilityZoneId:
+                account.zoneIds[
+                    account.availabilityZones.indexOf(text(inputs, "availabilityZone"))
+                ] ?? "",
             mapPublicIpOnLaunch: inputs.mapPublicIpOnLaunch ?? false,
         }),
         unique: {

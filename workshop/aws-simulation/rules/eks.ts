@@ -1,4 +1,5 @@
 import { regionsWith } from "../../../components/settings/limits/instance-offers";
+import { addonVersions } from "../resources/eks";
 import { block, list, text, texts } from "../resources/row";
 import { isObject, UNKNOWN } from "../wire/values";
 import { Rule, RuleContext } from "./rule";
@@ -9,6 +10,7 @@ const KUBERNETES_VERSIONS = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"];
 // https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
 const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
 const CLUSTER = "aws:eks/cluster:Cluster";
+const ADD_ON = "aws:eks/addon:Addon";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 
 function refused(operation: string, message: string): string {
@@ -77,6 +79,29 @@ function releaseRule(at: "create" | "update", operation: string): Rule {
                 : refused(
                       operation,
                       `InvalidParameterException: Requested release version ${release} is not valid for kubernetes version ${version}.`,
+                  );
+        },
+    };
+}
+
+/**
+ * The version of an add-on is one of those that describe-addon-versions has for the cluster's Kubernetes version.
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html (`addonVersion`)
+ */
+function addOnRule(at: "create" | "update", operation: string): Rule {
+    return {
+        name: "add-on version",
+        type: ADD_ON,
+        at,
+        refusal: ({ account, inputs }) => {
+            const cluster = account.get(CLUSTER, text(inputs, "clusterName"));
+            const [name, version] = [text(inputs, "addonName"), text(inputs, "addonVersion")];
+            const offered = addonVersions(name, text(cluster?.outputs ?? {}, "version"));
+            return version === "" || Object.values(offered).includes(version)
+                ? undefined
+                : refused(
+                      operation,
+                      "InvalidParameterException: Addon version specified is not supported",
                   );
         },
     };
@@ -178,6 +203,8 @@ export const eksRules: readonly Rule[] = [
     },
     releaseRule("create", "CreateNodegroup"),
     releaseRule("update", "UpdateNodegroupVersion"),
+    addOnRule("create", "CreateAddon"),
+    addOnRule("update", "UpdateAddon"),
     scalingRule("create", "CreateNodegroup"),
     scalingRule("update", "UpdateNodegroupConfig"),
     {
@@ -224,7 +251,7 @@ export const eksRules: readonly Rule[] = [
                   )
                 : undefined,
     },
-    ...["aws:eks/addon:Addon", NODE_GROUP, "aws:eks/accessEntry:AccessEntry"].map((type): Rule => ({
+    ...[ADD_ON, NODE_GROUP, "aws:eks/accessEntry:AccessEntry"].map((type): Rule => ({
         name: "cluster exists",
         type,
         at: "create",

@@ -8,6 +8,7 @@ export const DOMAIN = "aws:opensearch/domain:Domain";
 export const ELASTICSEARCH = "aws:elasticsearch/domain:Domain";
 export const CLUSTER = "aws:eks/cluster:Cluster";
 export const NODES = "aws:eks/nodeGroup:NodeGroup";
+export const ADD_ON = "aws:eks/addon:Addon";
 export const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 export const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
@@ -67,6 +68,7 @@ export const GOOD: Readonly<Record<string, Properties>> = {
         subnetIds: ["subnet-a"],
         taints: [{ key: "jobs", effect: "NO_SCHEDULE" }],
     },
+    [ADD_ON]: { clusterName: "here", addonName: "coredns", addonVersion: "v1.12.4-eksbuild.1" },
     [INGRESS]: {
         securityGroupId: "sg-1",
         ipProtocol: "tcp",
