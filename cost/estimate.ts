@@ -2,6 +2,7 @@ import { storeBills } from "../components/backends/kinds";
 import { AwsPlatformSettings, Settings } from "../components/settings/settings";
 import { CostItem, costGroups } from "./cost-item";
 import { ingressCost, platformCost } from "./platform-cost";
+import { observabilityCost } from "./observability-cost";
 import { PriceBook } from "./price-book";
 import { REFERENCE_REGION, sameAs } from "./prices";
 import { PriceSource } from "./prices/price-list";
@@ -58,12 +59,12 @@ function costItems(
     platform: AwsPlatformSettings,
     book: PriceBook,
 ): readonly CostItem[] {
-    const { hysds, ingress } = settings;
+    const { hysds, ingress, observability } = settings;
     const items = [
         ...platformCost(platform, hysds.workers, book),
         ...ingressCost(ingress, book),
         ...storeCost(storeBills(settings), book),
-        book.usage({ group: "Operations", name: "CloudWatch log ingestion" }, "logIngestion"),
+        ...observabilityCost(observability, book),
     ];
     return costGroups.flatMap((group) => items.filter((item) => item.group === group));
 }

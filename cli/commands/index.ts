@@ -1,5 +1,6 @@
 import { CommandFactory } from "../program";
 import { backupCommand } from "./backup";
+import { brokerUserCommand } from "./broker-user";
 import { doctorCommand } from "./doctor";
 import { helloCommand } from "./hello";
 import { jobCommand } from "./job";
@@ -31,5 +32,6 @@ export function commands(openStack: StackOpener): readonly CommandFactory[] {
         (context) => updateCommand(context, openStack),
         backupCommand,
         restoreCommand,
+        brokerUserCommand,
     ];
 }

@@ -89,9 +89,10 @@ export interface StoreMetrics {
  * `replaced-password`: `pulumi up --replace` of its password: the store and its clients take the new one;
  * `signed`: there is none: requests are signed by a role, whose keys AWS renews;
  * `fixed`: it keeps the password that it was made with;
+ * `second-user`: `hysds-ops broker-user` makes another user in it, which is then set in the configuration;
  * `owner`: its owner gives a new one, which is then set in the configuration.
  */
-export type StoreRotation = "replaced-password" | "signed" | "fixed" | "owner";
+export type StoreRotation = "replaced-password" | "signed" | "fixed" | "second-user" | "owner";
 
 /** The lists of instances and the prices of units that stores are billed by. */
 export type BilledInstances = "redis" | "valkey" | "rabbitmq" | "search";

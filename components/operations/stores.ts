@@ -38,6 +38,7 @@ const CREDENTIALS: Readonly<Record<StoreRotation, string>> = {
     "replaced-password": "pulumi up --replace <URN of its RandomPassword> gives it a new password",
     signed: "none: a role signs its requests",
     fixed: "it keeps the password that it was made with",
+    "second-user": "hysds-ops broker-user makes another user for it",
     owner: "its owner's: set a new one by pulumi config set --secret",
 };
 

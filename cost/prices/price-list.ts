@@ -21,7 +21,8 @@ export interface UnitPrice {
     readonly source: PriceSource;
     /** US dollars for one `unit`. */
     readonly usd: number;
-    readonly unit: "hour" | "GB-month" | "GB" | "month";
+    readonly unit:
+        "hour" | "GB-month" | "GB" | "month" | "10,000 requests" | "million observations";
 }
 
 /** What AWS asks in one region; a list that a region lacks is taken from the reference region. */
@@ -49,6 +50,8 @@ export interface RegionalPrices {
     readonly networkLoadBalancer: UnitPrice;
     readonly logIngestion: UnitPrice;
     readonly kmsKey: UnitPrice;
+    readonly kmsRequests: UnitPrice;
+    readonly containerInsights: UnitPrice;
 }
 
 export type PriceName = keyof RegionalPrices;

@@ -19,6 +19,11 @@ const eks = source(
     "2025-07-07",
     `${infracost}/eks_cluster_test`,
 );
+const kms = source(
+    "https://aws.amazon.com/kms/pricing/",
+    "2024-07-01",
+    `${infracost}/kms_key_test`,
+);
 const mq = "https://aws.amazon.com/amazon-mq/pricing/";
 
 /** Amazon MQ has a price for each broker: a cluster has three. */
@@ -83,13 +88,17 @@ export const unitsUsEast1 = {
         usd: 0.5,
         unit: "GB",
     },
-    kmsKey: {
+    kmsKey: { source: kms, usd: 1, unit: "month" },
+    // Beyond the first 20,000 of a month.
+    kmsRequests: { source: kms, usd: 0.03, unit: "10,000 requests" },
+    // Of the first thousand million in a month, the dearest.
+    containerInsights: {
         source: source(
-            "https://aws.amazon.com/kms/pricing/",
-            "2024-07-01",
-            `${infracost}/kms_key_test`,
+            "https://aws.amazon.com/cloudwatch/pricing/",
+            "2026-11",
+            "a published comparison of ways to watch EKS",
         ),
-        usd: 1,
-        unit: "month",
+        usd: 0.21,
+        unit: "million observations",
     },
 } satisfies Record<string, UnitPrice>;

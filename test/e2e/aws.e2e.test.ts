@@ -189,6 +189,19 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
         expect(leaks(secrets, JSON.stringify(await cluster.objectsOutsideSecrets()))).toEqual([]);
     });
 
+    it.runIf(name === "dev")(
+        "refuses another user of the broker, until that has a password of its own",
+        async () => {
+            await stack.configure({ "hysds:rabbitmqUsername": "hysds-2" });
+            await expect(stack.preview()).rejects.toThrow(/hysds-ops broker-user hysds-2/);
+            const value = "made-by-broker-user-0";
+            await stack.stack.setConfig("hysds:rabbitmqPassword", { value, secret: true });
+            const changed = [...changedResources(await stack.up()).keys()];
+            expect(changed.length).toBeGreaterThan(0);
+            expect(changed.filter((urn) => urn.includes("aws:mq/"))).toEqual([]);
+        },
+    );
+
     it.runIf(name === "prod")("refuses to be destroyed while it is protected", async () => {
         const before = [...simulation.resources.keys()];
         await expect(stack.cli("destroy", "--yes")).rejects.toThrow(/protected/);
@@ -199,9 +212,23 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
 
     it("leaves nothing when it is destroyed", async () => {
         await stack.destroy();
-        // The role belongs to the account, whose other domains need it too.
+        // The role belongs to the account, whose other domains need it too; the group holds what EKS logs to the last.
         const left = [...simulation.resources.values()].map(({ type }) => type);
-        expect(left).toEqual(["aws:iam/serviceLinkedRole:ServiceLinkedRole"]);
+        expect(left.sort()).toEqual([
+            "aws:cloudwatch/logGroup:LogGroup",
+            "aws:iam/serviceLinkedRole:ServiceLinkedRole",
+        ]);
         expect((await cluster.namespaces()).filter((ns) => ns.startsWith("hysds"))).toEqual([]);
+    });
+
+    it.runIf(name === "dev")("comes back, and takes over the log group that was left", async () => {
+        const group = `/aws/eks/hysds-${name}/cluster`;
+        await stack.configure({ "hysds:searchCreateServiceLinkedRole": "false" });
+        const changed = [...changedResources(await stack.up())];
+        expect(changed.find(([urn]) => urn.endsWith("-control-plane"))?.[1]).toBe("import");
+        expect(Object.fromEntries(changedResources(await stack.up()))).toEqual({});
+        expect([...simulation.resources.values()].filter(({ id }) => id === group)).toMatchObject([
+            { inputs: { retentionInDays: 30 } },
+        ]);
     });
 });

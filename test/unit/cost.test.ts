@@ -33,14 +33,16 @@ describe("the estimate of stack dev", () => {
             "Amazon MQ storage": [0, 20], // up to 200 GB × 0.10
             "OpenSearch Service, data nodes": [53.29, 53.29], // 0.073 × 730
             "OpenSearch Service, volumes": [6.1, 6.1], // 50 GiB × 0.122
+            "KMS key of container logs": [1, 1],
+            "KMS key of alarms": [1, 1],
         };
         const priced = lines(estimate);
         for (const [name, [low, high]] of Object.entries(byHand)) {
             expect(priced.get(name)?.[0], name).toBeCloseTo(low!, 6);
             expect(priced.get(name)?.[1], name).toBeCloseTo(high!, 6);
         }
-        expect(estimate.low).toBeCloseTo(759.129, 6);
-        expect(estimate.high).toBeCloseTo(2889.9866, 6);
+        expect(estimate.low).toBeCloseTo(761.129, 6);
+        expect(estimate.high).toBeCloseTo(2891.9866, 6);
         expect(estimate.items.filter(({ kind }) => kind === "priced")).toHaveLength(
             Object.keys(byHand).length,
         );
@@ -50,8 +52,8 @@ describe("the estimate of stack dev", () => {
         const { outputs } = await evaluated("dev");
         expect(outputs.estimatedMonthlyCost).toMatchObject({
             currency: "USD",
-            low: 759,
-            high: 2890,
+            low: 761,
+            high: 2892,
             biggest: { "Amazon MQ for RabbitMQ": 200, "Service nodes": 140 },
         });
     });
@@ -61,7 +63,7 @@ describe("the estimate of stack dev", () => {
         for (const { name } of estimate.items) {
             expect(text).toContain(name);
         }
-        expect(text).toContain("759 to 2,890");
+        expect(text).toContain("761 to 2,892");
         expect(text).toContain(estimate.pricesTo);
         expect(text).toMatch(/Billed by usage: .*LogGroup/);
     });
@@ -184,6 +186,41 @@ describe("estimateMonthlyCost", () => {
         const settings = awsSettings({ platform: awsPlatform({ network }) });
         const estimate = estimateMonthlyCost(settings, "us-east-1");
         expect(estimate.items.filter(({ group }) => group === "Network")).toEqual([]);
+    });
+
+    it("has the keys and the observations of what watches the stack, and none where nothing does", () => {
+        const operations = (monitoring: "none" | "cloudwatch" | "prometheus"): string[] => {
+            const { observability } = awsSettings();
+            const settings = awsSettings({ observability: { ...observability, monitoring } });
+            return estimateMonthlyCost(settings, "us-east-1")
+                .items.filter(({ group }) => group === "Operations")
+                .map(({ name, quantity, low }) => `${name}: ${quantity} ${low}`);
+        };
+        const always = [
+            "KMS requests: $0.03 a 10,000 requests 0",
+            "CloudWatch log ingestion: $0.5 a GB 0",
+        ];
+        expect(operations("none")).toEqual(always);
+        expect(operations("prometheus")).toEqual(["KMS key of alarms: 1 1", ...always]);
+        expect(operations("cloudwatch")).toEqual([
+            "KMS key of container logs: 1 1",
+            "KMS key of alarms: 1 1",
+            always[0],
+            "Container Insights: $0.21 a million observations 0",
+            always[1],
+        ]);
+    });
+
+    it("counts every key that the stack makes", async () => {
+        for (const stack of ["dev", "prod"]) {
+            const { resources } = await evaluated(stack);
+            const keys = estimateStack(stack)!.items.filter(({ name }) =>
+                name.startsWith("KMS key"),
+            );
+            expect(keys.length).toBe(
+                resources.filter(({ type }) => type === "aws:kms/key:Key").length,
+            );
+        }
     });
 
     it("has volumes in place of services where the stores are in the cluster", () => {

@@ -16,6 +16,7 @@ import {
     titleOf,
     markedOutputs,
 } from "./resources";
+import { writeOnceMore } from "./late-logs";
 import { refusals } from "./rules";
 import { inUse } from "./rules/network";
 import { Rule } from "./rules/rule";
@@ -200,6 +201,7 @@ export class AwsProvider implements PackageProvider {
         for (const part of partsOf(resource, this.account.resources.values())) {
             this.account.remove(part.type, part.id);
         }
+        writeOnceMore(resource, this.account);
         call.finishedAt = Date.now();
     }
 

@@ -98,8 +98,8 @@ export function isRevised(olds: Properties, news: Properties): boolean {
 }
 
 /**
- * What an update leaves in AWS: the new inputs, but for those that the provider does not send because its state has
- * them already, whatever AWS has by now.
+ * What an update leaves in AWS: the new inputs, but for those that the provider does not send, because it does not
+ * notice their change or because its state has them already, whatever AWS has by now.
  */
 export function sentInputs(
     type: string,
@@ -107,8 +107,11 @@ export function sentInputs(
     news: Properties,
     actual: Properties,
 ): Properties {
-    const kept = (rowOf(type).sentWhenChanged ?? []).filter(
-        (name) => name in actual && isDeepStrictEqual(state[name], news[name]),
+    const row = rowOf(type);
+    const unnoticed = row.ignoresChangeOf?.(news) ?? [];
+    const unchanged = (row.sentWhenChanged ?? []).filter((name) =>
+        isDeepStrictEqual(state[name], news[name]),
     );
+    const kept = [...unnoticed, ...unchanged].filter((name) => name in actual);
     return { ...news, ...Object.fromEntries(kept.map((name) => [name, actual[name] as Value])) };
 }

@@ -119,6 +119,7 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
         availabilityZoneId: `zone of ${id as string}`,
     }),
     "aws:eks/getClusters:getClusters": () => ({ names: [] }),
+    "aws:cloudwatch/getLogGroups:getLogGroups": () => ({ logGroupNames: [] }),
     "aws:ssm/getParametersByPath:getParametersByPath": () => ({ names: [] }),
     "aws:ssm/getParameter:getParameter": ({ name }) => ({
         insecureValue: `value of ${name as string}`,

@@ -6,6 +6,7 @@ import { BrokerStore } from "../backends";
 import { Endpoint } from "../endpoint";
 import type { StoreMaker } from "../kinds";
 import { StoreBill, StoreMetrics } from "../store";
+import { brokerCredentials } from "./broker-credentials";
 import { guarded, ManagedStoreArgs, storePassword } from "./managed-store";
 import { storeSecurityGroup } from "./store-security-group";
 
@@ -17,8 +18,9 @@ const HOUR_MS = 60 * 60 * 1000;
  * An Amazon MQ broker for RabbitMQ in private subnets: AMQP and the management API by TLS only, `consumer_timeout` as
  * configured, general logs in CloudWatch (Amazon MQ makes the log groups), minor versions upgraded by AWS.
  *
- * A new user name replaces the broker, as RabbitMQ's administrator cannot be changed in place. A new deployment mode
- * makes another broker beside it, of another name. Nothing else does either.
+ * AWS gives a RabbitMQ broker its user when it makes it, and never changes it: HySDS connects as that user, whatever
+ * becomes of the settings and of the generated password, or as one with a password of its own in the settings. A new
+ * deployment mode makes another broker beside it, of another name. Nothing else does.
  */
 export class AmazonMq extends pulumi.ComponentResource implements BrokerStore {
     public readonly name = "rabbitmq";
@@ -27,18 +29,17 @@ export class AmazonMq extends pulumi.ComponentResource implements BrokerStore {
     public readonly management: Endpoint;
     public readonly backup: BrokerStore["backup"];
     public readonly metrics: StoreMetrics;
-    // The provider does not tell a broker of a new password of its user.
-    public readonly rotation = "fixed";
+    public readonly rotation = "second-user";
     public readonly ready = [this];
 
     /** @param name the broker's name for a single instance; a cluster's is `<name>-cluster`; at most 50 characters */
     constructor(name: string, args: ManagedStoreArgs, opts?: pulumi.ComponentResourceOptions) {
         super("hysds:component:AmazonMq", name, {}, opts);
-        const { username } = args.settings.backends.rabbitmq;
-        const password = storePassword(name, args.settings, this);
-        const broker = this.createBroker(name, args, password);
+        const { rabbitmq } = args.settings.backends;
+        const generated = storePassword(name, args.settings, this);
+        const broker = this.createBroker(name, args, rabbitmq.password ?? generated);
         const host = broker.instances.apply(([instance]) => hostOf(instance?.endpoints[0]));
-        const credentials = { username: pulumi.output(username), password };
+        const credentials = brokerCredentials(broker, rabbitmq);
         this.endpoint = new Endpoint({ scheme: "amqps", host, port: AMQPS_PORT, credentials });
         this.management = new Endpoint({
             scheme: "https",
@@ -84,8 +85,10 @@ export class AmazonMq extends pulumi.ComponentResource implements BrokerStore {
             {
                 parent: this,
                 ...guarded(settings),
-                // Neither can change in place, and a third zone or a renewed group is no reason to lose all queues.
-                ignoreChanges: ["subnetIds", "securityGroups"],
+                // Subnets and groups cannot change in place, and a third zone or a renewed group is no reason to lose
+                // all queues. Of its users the provider tells a RabbitMQ broker nothing after it has made it, so that
+                // the state has to keep those.
+                ignoreChanges: ["subnetIds", "securityGroups", "users"],
                 customTimeouts: { create: "60m", update: "60m", delete: "60m" },
             },
         );

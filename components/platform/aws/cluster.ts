@@ -5,6 +5,7 @@ import { AwsPlatformSettings } from "../../settings/settings";
 import { AddOnVersions } from "./add-on-versions";
 import { clusterRole } from "./cluster-role";
 import { reachableVersion } from "./cluster-version";
+import { controlPlaneLogs } from "./control-plane-logs";
 import { EndpointArgs, endpointArgs, reachableName } from "./endpoint-access";
 import { OidcProvider } from "./identity";
 import { liveCluster } from "./live-cluster";
@@ -44,15 +45,7 @@ export class Cluster extends pulumi.ComponentResource {
     constructor(name: string, args: ClusterArgs, opts: pulumi.ComponentResourceOptions) {
         super("hysds:component:Cluster", name, {}, opts);
         const key = this.createSecretsKey(name, args.protect);
-        // EKS makes this group by itself, with endless retention, unless it is there first.
-        const logs = new aws.cloudwatch.LogGroup(
-            `${name}-control-plane`,
-            {
-                name: `/aws/eks/${name}/cluster`,
-                retentionInDays: args.platform.cluster.logRetentionDays,
-            },
-            { parent: this },
-        );
+        const logs = controlPlaneLogs(name, args.platform.cluster.logRetentionDays, this);
         const { role, ready } = clusterRole(name, args.partition, this);
         const live = liveCluster(name, { parent: this });
         const { platform } = args;

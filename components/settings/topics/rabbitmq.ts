@@ -1,8 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { Fields, fields } from "../fields";
-import { key, topicKeys } from "../key";
+import { key, optional, topicKeys } from "../key";
 import * as limits from "../limits/rabbitmq";
-import { Finding, Rule, rule, set } from "../rule";
+import { encrypted, Finding, refuse, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
 import { minZones, zoneKeys, zones } from "./network";
@@ -11,6 +12,15 @@ import { isOnAws, placeKeys, where } from "./stores";
 
 const MANAGED = where("broker", "aws");
 const IN_CLUSTER = where("broker", "in-cluster");
+
+/**
+ * What Amazon MQ takes as the password of a new broker's user, of the characters that HySDS's files and URLs take.
+ * https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-user.html
+ */
+const PASSWORD = /^[\w.~!@%^&*()+?;<>{}[\]|#-]{12,128}$/;
+
+/** What commands that fix a password read it from. */
+const PASSWORD_FILE = "rabbitmq-password.txt";
 
 /** Keys about RabbitMQ. */
 export const keys = topicKeys("RabbitMQ", {
@@ -33,8 +43,16 @@ export const keys = topicKeys("RabbitMQ", {
     rabbitmqUsername: key(z.string().regex(/^(?!guest$)[A-Za-z0-9._~-]{2,100}$/), {
         default: "hysds",
         description:
-            "User that HySDS connects as; its password is generated, unless the broker is external. A change replaces the broker.",
+            "User that HySDS connects as; its password is generated, unless the broker is external. An Amazon MQ broker keeps its first user: another one needs rabbitmqPassword.",
         allowed: "2 to 100 letters, digits and ._~-, other than guest",
+    }),
+    rabbitmqPassword: key(optional(PASSWORD), {
+        default: "",
+        description:
+            "Password of a user that `hysds-ops broker-user` has made on the Amazon MQ broker; set it with --secret. Empty: the user that the broker was made with.",
+        allowed: "12 to 128 letters, digits and ._~!@%^&*()+?;<>{}[]|#-, four of them different",
+        requires: MANAGED,
+        secret: true,
     }),
     rabbitmqConsumerTimeoutHours: key(z.int().min(1).max(limits.maxConsumerTimeoutHours), {
         default: 96,
@@ -115,16 +133,35 @@ export const rules: readonly Rule[] = [
         ["jobTimeoutHours", "workers", "rabbitmqConsumerTimeoutHours"],
         longestJobs,
     ),
+    refuse(
+        "rabbitmqPassword-varies",
+        ["rabbitmqPassword"],
+        ({ rabbitmqPassword }) => rabbitmqPassword !== "" && new Set(rabbitmqPassword).size < 4,
+        {
+            at: "rabbitmqPassword",
+            reason: "Amazon MQ refuses a password of fewer than four different characters",
+            allowed: "one that hysds-ops broker-user has made",
+            fixes: [{ set: "rabbitmqPassword", value: PASSWORD_FILE, secret: true }],
+        },
+    ),
+    encrypted("rabbitmqPassword-is-secret", "rabbitmqPassword", PASSWORD_FILE),
 ];
 
 /** The broker. `storageGiB` is the in-cluster volume. */
-export type RabbitmqSettings = Fields<"rabbitmq", typeof keys> & {
+export type RabbitmqSettings = Omit<Fields<"rabbitmq", typeof keys>, "password"> & {
+    /** A secret: that of `username`, where an Amazon MQ broker was made with another one. */
+    readonly password?: pulumi.Output<string>;
     readonly location: RabbitmqLocation;
 };
 
 /** The broker as its keys have it. */
 export function rabbitmqSettings(values: Values): RabbitmqSettings {
-    return { ...fields(values, "rabbitmq", keys), location: rabbitmqLocation(values) };
+    const { password, ...rest } = fields(values, "rabbitmq", keys);
+    return {
+        ...rest,
+        ...(password === "" ? {} : { password: pulumi.secret(password) }),
+        location: rabbitmqLocation(values),
+    };
 }
 
 /** What is allowed of the broker and still worth a second thought. */

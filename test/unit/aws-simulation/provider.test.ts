@@ -253,6 +253,20 @@ describe("differences", () => {
         expect((await difference(BROKER, broker, { ...broker, users })).changed).toEqual([]);
     });
 
+    it("in the users of a RabbitMQ broker never reach it, whatever else is updated", async () => {
+        const { id, inputs, outputs } = await aws.make(BROKER, broker);
+        const users = [{ username: "another", password: "Another-word_2" }];
+        const updated = await aws.update(BROKER, id, outputs, {
+            ...inputs,
+            users,
+            hostInstanceType: "mq.m7g.xlarge",
+        });
+        expect(updated).toMatchObject({ hostInstanceType: "mq.m7g.xlarge" });
+        expect(simulation.resources.get(`${BROKER}::${id}`)?.outputs.users).toMatchObject([
+            { username: "hysds", password: "Good-pass_word1" },
+        ]);
+    });
+
     it("that replace a resource named by the program delete it first", async () => {
         const olds = { brokerName: "fixed", subnetIds: ["a"], __defaults: [] };
         const found = await difference(BROKER, olds, { ...olds, subnetIds: ["b"] });

@@ -76,7 +76,10 @@ describe.each(Object.keys(STACKS) as (keyof typeof STACKS)[])("the stack %s", (n
     it("keeps and protects what holds data, and nothing else", () => {
         const found = differences(({ options }, { data }) => [
             { protect: options.protect, retainOnDelete: options.retainOnDelete },
-            { protect: data !== undefined, retainOnDelete: data === "kept" },
+            {
+                protect: data === "kept" || data === "protected",
+                retainOnDelete: data === "kept" || data === "left",
+            },
         ]);
         expect(found).toEqual([]);
     });

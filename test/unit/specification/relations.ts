@@ -13,8 +13,8 @@ export interface Relations {
     readonly waitsFor?: readonly string[];
     /** Type of what deletes it too. */
     readonly deletedWith?: string;
-    /** In a protected stack: `kept`: neither deleted nor dropped; `protected`: not deleted. */
-    readonly data?: "kept" | "protected";
+    /** In a protected stack: `kept`: neither deleted nor dropped; `protected`: not deleted; `left`: only forgotten. */
+    readonly data?: "kept" | "protected" | "left";
     readonly timeouts?: Timeouts;
     readonly ignoreChanges?: readonly string[];
     /** Why. */
@@ -38,8 +38,8 @@ export const RELATIONS: Readonly<Record<string, readonly Relations[]>> = {
         {
             data: "kept",
             timeouts: { create: "60m", update: "60m", delete: "60m" },
-            ignoreChanges: ["subnetIds", "securityGroups"],
-            because: "it holds queues; neither network setting can change in place",
+            ignoreChanges: ["subnetIds", "securityGroups", "users"],
+            because: "it holds queues; neither network settings nor users can change in place",
         },
     ],
     ReplicationGroup: [
@@ -211,7 +211,14 @@ export const RELATIONS: Readonly<Record<string, readonly Relations[]>> = {
     Dashboard: [ALONE],
     DefaultSecurityGroup: [ALONE],
     LaunchTemplate: [ALONE],
-    LogGroup: [ALONE],
+    LogGroup: [
+        {
+            name: /-control-plane$/,
+            data: "left",
+            because: "EKS would make it again without retention, as it logs to the last",
+        },
+        ALONE,
+    ],
     LogResourcePolicy: [ALONE],
     MetricAlarm: [ALONE],
     ParameterGroup: [ALONE],

@@ -207,6 +207,16 @@ const answers: Readonly<Record<string, Answer>> = {
         };
     },
     "aws:eks/getCluster:getCluster": byName(CLUSTER, "EKS Cluster"),
+    "aws:cloudwatch/getLogGroups:getLogGroups": (args, account) => {
+        const groups = account
+            .ofType("aws:cloudwatch/logGroup:LogGroup")
+            .filter(({ id }) => id.startsWith(text(args, "logGroupNamePrefix")));
+        return {
+            id: account.region,
+            arns: groups.map(({ outputs }) => text(outputs, "arn")),
+            logGroupNames: groups.map(({ id }) => id),
+        };
+    },
     "aws:eks/getClusters:getClusters": (_, account) => ({
         id: account.region,
         names: account.ofType(CLUSTER).map(({ outputs }) => text(outputs, "name")),

@@ -128,7 +128,8 @@ const broker: ResourceRow = {
         "publiclyAccessible",
         "subnetIds",
     ],
-    // The provider can't read or change the users of a RabbitMQ broker, so it suppresses their difference.
+    // The provider can't read or change the users of a RabbitMQ broker, so it suppresses their difference: `user` in
+    // terraform-provider-aws, internal/service/mq/broker.go.
     ignoresChangeOf: (inputs) =>
         text(inputs, "engineType").toLowerCase() === "rabbitmq" ? ["users"] : [],
 };
