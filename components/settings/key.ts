@@ -7,6 +7,7 @@ export type Group =
     | "Network"
     | "EKS cluster"
     | "Node groups"
+    | "Institution"
     | "Existing cluster"
     | "Stores"
     | "Redis"

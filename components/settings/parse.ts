@@ -43,7 +43,7 @@ export function parseSettings(
     ];
     return problems.length > 0
         ? new ConfigurationError(stack, problems)
-        : resolve(validated.values, stack);
+        : resolve(validated.values, context);
 }
 
 function ownSettings(

@@ -1,3 +1,4 @@
+import type { RuleContext } from "./rule";
 import type { Values } from "./schema";
 import type { AwsPlatformSettings, BackendsSettings, HysdsSettings, Settings } from "./settings";
 import { ingressSettings } from "./topics/access";
@@ -10,6 +11,7 @@ import { existingPlatform } from "./topics/existing";
 import { generalSettings } from "./topics/general";
 import { processSettings } from "./topics/hysds";
 import { imageSettings } from "./topics/images";
+import { roleSettings } from "./topics/institution";
 import { namespaceSettings } from "./topics/namespaces";
 import { networkSettings } from "./topics/network";
 import { nodeAutoscalerSettings } from "./topics/node-autoscaling";
@@ -24,9 +26,13 @@ import { uiSettings } from "./topics/ui";
 import { workerFileSettings } from "./topics/worker-files";
 
 /** The settings that validated values amount to. */
-export function resolve(values: Values, stack: string): Settings {
+export function resolve(
+    values: Values,
+    { stack, region }: Pick<RuleContext, "stack" | "region">,
+): Settings {
     return {
         ...generalSettings(values, stack),
+        roles: roleSettings(values, region),
         platform: values.platform === "aws" ? awsPlatform(values) : existingPlatform(values),
         backends: backends(values),
         hysds: hysds(values, stack),

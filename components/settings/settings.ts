@@ -9,6 +9,7 @@ import type { GeneralSettings } from "./topics/general";
 import type { ProcessSettings } from "./topics/hysds";
 import type { ImageSettings } from "./topics/images";
 import type { NamespaceSettings } from "./topics/namespaces";
+import type { RoleSettings } from "./topics/institution";
 import type { NetworkSettings } from "./topics/network";
 import type { NodeAutoscalerSettings } from "./topics/node-autoscaling";
 import type { JobNodeGroupSettings, NodeGroupSettings } from "./topics/nodes";
@@ -33,6 +34,7 @@ export type { ExistingPlatformSettings } from "./topics/existing";
 export type { Environment } from "./topics/general";
 export type { ReleaseSource } from "./topics/image-build";
 export type { ImageSettings } from "./topics/images";
+export type { RoleSettings } from "./topics/institution";
 export type { NetworkSettings } from "./topics/network";
 export type { NodeAutoscalerSettings } from "./topics/node-autoscaling";
 export type { JobNodeGroupSettings, NodeGroupSettings } from "./topics/nodes";
@@ -78,6 +80,7 @@ export interface HysdsSettings
  * of its topic.
  */
 export interface Settings extends GeneralSettings {
+    readonly roles: RoleSettings;
     readonly platform: AwsPlatformSettings | ExistingPlatformSettings;
     readonly backends: BackendsSettings;
     readonly hysds: HysdsSettings;

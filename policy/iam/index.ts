@@ -4,6 +4,7 @@ import { imdsv2 } from "./imdsv2";
 import { longLivedKeys } from "./long-lived-keys";
 import { passRole } from "./pass-role";
 import { resourcePolicies } from "./resource-policies";
+import { roleBoundary } from "./role-boundary";
 import { searchPrincipals } from "./search-principals";
 import { trustPrincipals } from "./trust-principals";
 import { wildcardActions } from "./wildcard-actions";
@@ -16,6 +17,7 @@ export const iam = subject("IAM and access policies", [
     passRole,
     trustPrincipals,
     workloadSubject,
+    roleBoundary,
     administrator,
     longLivedKeys,
     resourcePolicies,

@@ -5,6 +5,7 @@ import { AwsSimulation } from "../../workshop/aws-simulation";
 import { newAccount, openAwsStack, OPERATOR } from "./support/aws-stack";
 import { Cluster } from "./support/cluster";
 import { exportedResources, generatedSecrets, leaks } from "./support/secrets";
+import { institutionAccount, institutionConfig, isBounded } from "./support/institution";
 import { changedResources, Run, StackUnderTest, visitedResources } from "./support/stack";
 
 describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated AWS", (name) => {
@@ -16,7 +17,9 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
 
     beforeAll(async () => {
         planned = await evaluateStack(name, newAccount);
-        ({ stack, simulation } = await openAwsStack(name, {}, OPERATOR));
+        ({ stack, simulation } = await (name === "prod"
+            ? openAwsStack(name, institutionConfig, OPERATOR, institutionAccount)
+            : openAwsStack(name, {}, OPERATOR)));
     });
     afterAll(async () => {
         await stack.destroy();
@@ -162,6 +165,20 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
             });
         },
     );
+
+    it("has the institution's boundary on every role, new ones and those of a running stack", async () => {
+        const isRole = ({ type }: { readonly type: string }) => type === "aws:iam/role:Role";
+        const roles = () => [...simulation.resources.values()].filter(isRole);
+        const before = roles().map(({ id }) => id);
+        if (name === "dev") {
+            await stack.configure(institutionConfig);
+            const changed = [...changedResources(await stack.up())];
+            expect(changed.map(([, operation]) => operation)).toEqual(before.map(() => "update"));
+        }
+        expect(before).toHaveLength(planned.resources.filter(isRole).length);
+        expect(roles().map(({ id }) => id)).toEqual(before);
+        expect(roles().filter(({ inputs }) => !isBounded(inputs))).toEqual([]);
+    });
 
     it("keeps every generated secret out of its state, its events, its output and the cluster's other objects", async () => {
         const secrets = await generatedSecrets(stack);

@@ -45,6 +45,14 @@ function losses(preview: Run, { resources }: StateFixture): [string, string][] {
     );
 }
 
+/** IAM roles, and what is attached to them, that a preview would replace or delete. */
+function lostRoles(preview: Run): [string, string][] {
+    return [...changedResources(preview)].filter(
+        ([urn, operation]) =>
+            /aws:iam\/role(PolicyAttachment)?:\w+::/.test(urn) && /replace|delete/.test(operation),
+    );
+}
+
 /** Types of the resources that a preview would update in place. */
 function updatedTypes(preview: Run): Set<string> {
     const updates = [...changedResources(preview)].filter(
@@ -67,6 +75,7 @@ describe.sequential.each(stateFixtures())("stack $stack as release $release left
         const kept = fixture.resources.filter(isStateful).map(({ urn }) => urn);
         expect([...visitedResources(preview)]).toEqual(expect.arrayContaining(kept));
         expect(losses(preview, fixture)).toEqual([]);
+        expect(lostRoles(preview)).toEqual([]);
     });
 
     it("takes a newer version of Kubernetes and of every engine in place", async () => {

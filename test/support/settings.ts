@@ -112,6 +112,7 @@ export function awsSettings(changes: Partial<Settings> = {}): Settings {
         namePrefix: "hysds-prod",
         protect: true,
         tags: { project: "hysds", "cost-center": "science" },
+        roles: { region: "us-west-2" },
         platform: awsPlatform(),
         backends: managedBackends(),
         hysds: {

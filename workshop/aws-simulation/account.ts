@@ -16,6 +16,14 @@ export interface AccountResource {
     outputs: Properties;
 }
 
+/** What an institution's service control policy demands of the IAM roles of an account. */
+export interface RoleDemands {
+    /** ARN of the permissions boundary that a role must have. */
+    readonly permissionsBoundary: string;
+    /** Start of a role's path and name, such as `/hysds/mission-`. */
+    readonly pathAndPrefix: string;
+}
+
 export interface AccountOptions {
     /** Such as `us-west-2`. */
     readonly region: string;
@@ -25,6 +33,8 @@ export interface AccountOptions {
     readonly partition: string;
     /** AWS services whose service-linked role the account has from before, such as `es.amazonaws.com`. */
     readonly serviceLinkedRoles: readonly string[];
+    /** Whoever makes or changes a role without these is denied; nothing is demanded when absent. */
+    readonly roleDemands?: RoleDemands;
 }
 
 /** The simulated AWS account: what exists in it, whatever engine runs come and go. */
@@ -35,6 +45,7 @@ export class SimulatedAccount {
     public readonly accountId: string;
     public readonly partition: string;
     public readonly serviceLinkedRoles: readonly string[];
+    public readonly roleDemands: RoleDemands | undefined;
     private created = 0;
 
     constructor(options: AccountOptions) {
@@ -42,6 +53,7 @@ export class SimulatedAccount {
         this.accountId = options.accountId;
         this.partition = options.partition;
         this.serviceLinkedRoles = options.serviceLinkedRoles;
+        this.roleDemands = options.roleDemands;
     }
 
     /** Domain of the partition's service endpoints: https://docs.aws.amazon.com/general/latest/gr/rande.html */

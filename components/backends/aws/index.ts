@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Platform } from "../../platform/platform";
 import { awsFacts } from "../../platform/aws/facts";
-import { tagging } from "../../platform/aws/tags";
+import { conventions } from "../../platform/aws/conventions";
 import { Settings } from "../../settings/settings";
 import { ManagedStoreArgs } from "./managed-store";
 
@@ -26,7 +26,7 @@ export class ManagedBackends extends pulumi.ComponentResource {
             "hysds:component:ManagedBackends",
             prefix,
             {},
-            { ...opts, transformations: [tagging(settings.tags)] },
+            { ...opts, transformations: conventions(settings) },
         );
         const network = awsFacts(platform);
         if (settings.platform.kind !== "aws" || !network) {

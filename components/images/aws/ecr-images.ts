@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 import { IMAGES } from "../../kubernetes/images";
-import { tagging } from "../../platform/aws/tags";
+import { conventions } from "../../platform/aws/conventions";
 import { architecture } from "../../settings/limits/instances";
 import { ecrRegistry } from "../../settings/limits/images";
 import { poolNodeGroup } from "../../settings/pool-nodes";
@@ -52,7 +52,7 @@ export class EcrImages extends pulumi.ComponentResource {
             "hysds:component:EcrImages",
             imagesName,
             {},
-            { ...opts, transformations: [tagging(args.settings.tags)] },
+            { ...opts, transformations: conventions(args.settings) },
         );
         const { host, account, path } = registryOf(args.settings.images.registry);
         const token = aws.ecr.getAuthorizationTokenOutput(

@@ -3,6 +3,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
 import { AddOnVersions } from "./add-on-versions";
+import { clusterRole } from "./cluster-role";
 import { reachableVersion } from "./cluster-version";
 import { controlPlaneLogs } from "./control-plane-logs";
 import { EndpointArgs, endpointArgs, reachableName } from "./endpoint-access";
@@ -45,6 +46,7 @@ export class Cluster extends pulumi.ComponentResource {
         super("hysds:component:Cluster", name, {}, opts);
         const key = this.createSecretsKey(name, args.protect);
         const logs = controlPlaneLogs(name, args.platform.cluster.logRetentionDays, this);
+        const { role, ready } = clusterRole(name, args.partition, this);
         const live = liveCluster(name, { parent: this });
         const { platform } = args;
         this.addOnVersions = new AddOnVersions(name, platform.cluster, live, { parent: this });
@@ -54,15 +56,15 @@ export class Cluster extends pulumi.ComponentResource {
                 ...clusterArgs(args, key.arn),
                 ...this.addOns(),
                 ...endpointArgs(name, platform.cluster, live, { parent: this }),
+                serviceRole: role,
                 name: reachableName(name, platform, live),
-                version: pulumi
-                    .all([
-                        reachableVersion(name, platform.cluster.version, live),
-                        args.network.acceptedByEks,
-                    ])
-                    .apply(([reachable]) => reachable),
+                version: acceptableVersion(name, args, live),
             },
-            { parent: this, dependsOn: logs, transforms: [this.childTags(args.tags)] },
+            {
+                parent: this,
+                dependsOn: [logs, ...ready],
+                transforms: [this.childTags(args.tags)],
+            },
         );
         this.clusterName = cluster.eksCluster.apply((created) => created.name);
         this.arn = cluster.eksCluster.apply((created) => created.arn);
@@ -103,6 +105,17 @@ export class Cluster extends pulumi.ComponentResource {
             { parent: this, protect, retainOnDelete: protect },
         );
     }
+}
+
+/** The Kubernetes version to ask for, once it is known that EKS takes it and the subnets. */
+function acceptableVersion(
+    name: string,
+    { platform, network }: ClusterArgs,
+    live: ReturnType<typeof liveCluster>,
+): pulumi.Output<string> {
+    return pulumi
+        .all([reachableVersion(name, platform.cluster.version, live), network.acceptedByEks])
+        .apply(([reachable]) => reachable);
 }
 
 function clusterArgs(

@@ -12,6 +12,7 @@ import {
 import { AddOns } from "./add-ons";
 import { CloudWatchAddOnArgs } from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
+import { conventions } from "./conventions";
 import { FirstUp } from "./first-up";
 import { AwsFacts, AwsFoundation, bucketName } from "./facts";
 import { OidcProvider, WorkloadIdentity } from "./identity";
@@ -26,7 +27,6 @@ import {
     SERVICE_PLACEMENT,
 } from "./node-groups";
 import { HysdsNamespace, Identity, IdentityArgs, Placement, PodSecurityLevel } from "../platform";
-import { tagging } from "./tags";
 
 type ProviderFacts = Pick<AwsFacts, "region" | "partition" | "accountId">;
 
@@ -65,7 +65,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
             {},
             {
                 ...opts,
-                transformations: [tagging(args.settings.tags)],
+                transformations: conventions(args.settings),
             },
         );
         const { platform, settings } = args;

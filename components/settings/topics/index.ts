@@ -12,6 +12,7 @@ import * as general from "./general";
 import * as hysds from "./hysds";
 import * as imageBuild from "./image-build";
 import * as images from "./images";
+import * as institution from "./institution";
 import * as namespaces from "./namespaces";
 import * as network from "./network";
 import * as nodeAutoscaling from "./node-autoscaling";
@@ -34,6 +35,7 @@ export const keys = {
     ...network.keys,
     ...cluster.keys,
     ...nodes.keys,
+    ...institution.keys,
     ...existing.keys,
     ...stores.keys,
     ...redis.keys,
@@ -75,6 +77,7 @@ const topics: readonly Topic[] = [
     network,
     cluster,
     nodes,
+    institution,
     redis,
     rabbitmq,
     search,

@@ -1,6 +1,7 @@
 import * as fs from "node:fs/promises";
 import { inject } from "vitest";
 import { AwsSimulation, startAwsSimulation } from "../../../workshop/aws-simulation";
+import { AccountOptions } from "../../../workshop/aws-simulation/account";
 import { StackUnderTest } from "./stack";
 
 /** A stack on a simulated AWS account of its own. */
@@ -24,14 +25,16 @@ export const OPERATOR = "1.2.3.4";
  * Opens an empty stack whose EKS cluster is the API server under test.
  *
  * @param callerAddress where the engine runs; inside of the VPC when it is left out
+ * @param account what else is particular about the account
  */
 export async function openAwsStack(
     name: string,
     config: Readonly<Record<string, string>> = {},
     callerAddress?: string,
+    account: Partial<AccountOptions> = {},
 ): Promise<AwsStack> {
     const kubeconfig = await fs.readFile(inject("kubeconfig"), "utf8");
-    const simulation = await startAwsSimulation({ kubeconfig, callerAddress });
+    const simulation = await startAwsSimulation({ kubeconfig, callerAddress, ...account });
     const stack = await StackUnderTest.open({
         name,
         config: { ...newAccount, ...OPERATORS, ...config },

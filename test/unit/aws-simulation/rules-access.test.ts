@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { INGRESS, ATTACHMENT, policy, refusalsOf, Refusal } from "./support/refusals";
+import { refusals } from "../../../workshop/aws-simulation/rules";
+import {
+    ATTACHMENT,
+    equippedAccount,
+    INGRESS,
+    policy,
+    Refusal,
+    refusalsOf,
+} from "./support/refusals";
 
 describe("AWS refuses of networking and IAM", () => {
     it.each<[type: string, ...Refusal]>([
@@ -59,5 +67,37 @@ describe("AWS refuses of networking and IAM", () => {
         ],
     ])("%s: %s", (type, _, change, wording) => {
         expect(refusalsOf(type, change)).toContainEqual(expect.stringContaining(wording));
+    });
+});
+
+describe("an institution's service control policy denies", () => {
+    const ROLE = "aws:iam/role:Role";
+    const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
+    const demands = { permissionsBoundary, pathAndPrefix: "/mission/m-" };
+    const account = () => equippedAccount([], demands);
+    const good = { permissionsBoundary, path: "/mission/", name: "m-new" };
+
+    it.each([
+        ["a role without boundary", { permissionsBoundary: null }],
+        ["a role with another", { permissionsBoundary: `${permissionsBoundary}-2` }],
+        ["a role at another path", { path: "/" }],
+        ["a role of another name", { name: "new" }],
+    ])("%s", (_, change) => {
+        expect(refusalsOf(ROLE, { ...good, ...change }, account())).toContainEqual(
+            expect.stringMatching(
+                /AccessDenied: User: .* not authorized to perform: iam:CreateRole on resource: arn:aws:iam::123456789012:role\/.* explicit deny/,
+            ),
+        );
+    });
+
+    it("to take the boundary away", () => {
+        const inputs = { name: "m-new", path: "/mission/" };
+        expect(refusals(ROLE, "update", { account: account(), inputs })).toContainEqual(
+            expect.stringContaining("iam:DeleteRolePermissionsBoundary"),
+        );
+    });
+
+    it("nothing of a role that is as demanded", () => {
+        expect(refusalsOf(ROLE, good, account())).toEqual([]);
     });
 });

@@ -26,7 +26,7 @@ describe("in GovCloud", () => {
         const attached = stack
             .ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
             .map(({ inputs }) => inputs.policyArn);
-        expect(attached).toHaveLength(4);
+        expect(attached).toHaveLength(5);
         for (const arn of attached) {
             expect(arn).toMatch(/^arn:aws-us-gov:iam::aws:policy\//);
         }

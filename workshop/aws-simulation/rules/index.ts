@@ -6,6 +6,7 @@ import { elasticacheRules } from "./elasticache";
 import { iamRules } from "./iam";
 import { mqRules } from "./mq";
 import { missingReference, networkRules } from "./network";
+import { roleDemandRules } from "./role-demands";
 import { Rule, RuleContext } from "./rule";
 import { searchRules } from "./search";
 
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
     ...searchRules,
     ...eksRules,
     ...iamRules,
+    ...roleDemandRules,
     ...networkRules,
     ...cloudwatchRules,
 ];

@@ -51,7 +51,7 @@ export function nodePrice(): { readonly dollars: number; readonly asOf: string }
 
 /** The pool under a tuning, with the rules that a stack renders for it. */
 export function poolScenario(tuning: Tuning): Scenario {
-    const { hysds, autoscaling } = resolve(DEFAULTS, "bench");
+    const { hysds, autoscaling } = resolve(DEFAULTS, { stack: "bench" });
     if (autoscaling.kind !== "keda") {
         throw new Error("The bench is about KEDA.");
     }

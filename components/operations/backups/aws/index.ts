@@ -37,7 +37,7 @@ export function bucketDestination(
             ? undefined
             : new SnapshotRole(
                   `${settings.namePrefix}-snapshots`,
-                  { bucket, domains, accountId: facts.accountId, tags },
+                  { bucket, domains, accountId: facts.accountId, settings },
                   { parent },
               );
     return {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { SearchDomainAccess } from "../../../backends/store";
-import { tagging } from "../../../platform/aws/tags";
+import { Conventions, conventions } from "../../../platform/aws/conventions";
 import { BackupBucket, SNAPSHOTS_PREFIX } from "./bucket";
 
 export interface SnapshotRoleArgs {
@@ -9,7 +9,7 @@ export interface SnapshotRoleArgs {
     /** The domains that write snapshots, by the store's name. */
     readonly domains: Readonly<Record<string, SearchDomainAccess>>;
     readonly accountId: pulumi.Output<string>;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly settings: Conventions;
 }
 
 /**
@@ -28,7 +28,7 @@ export class SnapshotRole extends pulumi.ComponentResource {
             "hysds:component:SnapshotRole",
             name,
             {},
-            { ...opts, transformations: [tagging(args.tags)] },
+            { ...opts, transformations: conventions(args.settings) },
         );
         const child = { parent: this };
         const role = new aws.iam.Role(

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { conventions } from "../../../platform/aws/conventions";
 import { AwsFacts, awsFacts } from "../../../platform/aws/facts";
-import { tagging } from "../../../platform/aws/tags";
 import { Settings } from "../../../settings/settings";
 import type { Observability, ObservabilityArgs } from "..";
 import { SECTIONS } from "../panels";
@@ -30,7 +30,7 @@ class CloudWatch extends pulumi.ComponentResource {
             "hysds:component:CloudWatch",
             `${name}-observability`,
             {},
-            { transformations: [tagging(settings.tags)] },
+            { transformations: conventions(settings) },
         );
         const parent = { parent: this };
         const emails = settings.observability.alarmEmails;

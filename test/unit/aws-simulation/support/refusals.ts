@@ -1,4 +1,4 @@
-import { SimulatedAccount } from "../../../../workshop/aws-simulation/account";
+import { RoleDemands, SimulatedAccount } from "../../../../workshop/aws-simulation/account";
 import { refusals } from "../../../../workshop/aws-simulation/rules";
 import { Properties } from "../../../../workshop/aws-simulation/wire/values";
 
@@ -105,8 +105,9 @@ export function exists(
 /** An account with subnets in two zones, and one of everything that the good inputs refer to. */
 export function equippedAccount(
     serviceLinkedRoles: string[] = ["es.amazonaws.com"],
+    roleDemands?: RoleDemands,
 ): SimulatedAccount {
-    const account = new SimulatedAccount({ ...OPTIONS, serviceLinkedRoles });
+    const account = new SimulatedAccount({ ...OPTIONS, serviceLinkedRoles, roleDemands });
     for (const zone of ["a", "b", "a2"]) {
         const availabilityZone = `us-west-2${zone.charAt(0)}`;
         exists(account, "aws:ec2/subnet:Subnet", `subnet-${zone}`, { availabilityZone });

@@ -5,6 +5,8 @@ import * as types from "./types";
 const { REDIS, BROKER, DOMAIN, ELASTICSEARCH, EKS, EKS_COMPONENT, TEMPLATE, KEY } = types;
 const { NODE_GROUP, ROLE, ROLE_POLICY, POLICY } = types;
 
+const BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
+
 /** One change of an AWS resource, or of a setting, for each way in which a rule can be broken. */
 export const awsMutations: Mutations = {
     "redis-encrypted-at-rest": [change((it) => it.set(REDIS, "atRestEncryptionEnabled", false))],
@@ -129,6 +131,10 @@ export const awsMutations: Mutations = {
             ),
         ),
     ],
+    "role-boundary": [undefined, `${BOUNDARY}-of-another`].map((boundary) => ({
+        values: { "role-boundary": { boundary: BOUNDARY } },
+        ...change((it) => it.set(ROLE, "permissionsBoundary", boundary)),
+    })),
     "trust-principals-named": [
         change((it) =>
             it.set(ROLE, "assumeRolePolicy", allow({ Action: "sts:AssumeRole", Principal: "*" })),
