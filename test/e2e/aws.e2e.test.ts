@@ -125,7 +125,7 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
         expect(addOns.length).toBeGreaterThanOrEqual(5);
         const running = new Map(
             addOns.map(({ type, id, inputs }) => {
-                const addonVersion = String(inputs.addonVersion).replace(/\d+$/, (build) =>
+                const addonVersion = (inputs.addonVersion as string).replace(/\d+$/, (build) =>
                     String(Number(build) - 1),
                 );
                 simulation.drift(type, id, { addonVersion });

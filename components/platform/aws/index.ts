@@ -63,12 +63,10 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
             "hysds:component:AwsPlatform",
             platformName,
             {},
-            {
-                ...opts,
-                transformations: conventions(args.settings),
-            },
+            { ...opts, transformations: conventions(args.settings) },
         );
         const { platform, settings } = args;
+        const { tags, protect } = settings;
         if (platform.cluster.endpointClosesAfterFirstUp) {
             this.firstUp = new FirstUp(platformName, { parent: this });
         }
@@ -79,13 +77,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
         this.facts = facts;
         const cluster = new Cluster(
             platformName,
-            {
-                platform,
-                network,
-                partition: facts.partition,
-                tags: settings.tags,
-                protect: settings.protect,
-            },
+            { platform, network, partition: facts.partition, tags, protect },
             { parent: this },
         );
         this.oidc = cluster.oidc;
