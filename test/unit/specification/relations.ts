@@ -200,7 +200,13 @@ export const RELATIONS: Readonly<Record<string, readonly Relations[]>> = {
     NetworkPolicy: [IN_NAMESPACE],
     PodDisruptionBudget: [IN_NAMESPACE],
     PrometheusRule: [IN_NAMESPACE],
-    Role: [{ name: /^cluster-autoscaler$/, ...IN_NAMESPACE }, ALONE],
+    Role: [
+        { name: /^cluster-autoscaler$/, ...IN_NAMESPACE },
+        {
+            ignoreChanges: ["name", "path"],
+            because: "IAM changes neither, and a cluster ends with its role",
+        },
+    ],
     RoleBinding: [IN_NAMESPACE],
     Secret: [IN_NAMESPACE],
     Service: [IN_NAMESPACE],

@@ -31,6 +31,8 @@ const CONDITIONS: Readonly<Record<string, readonly string[]>> = {
     // AWS documents no condition for it; the topic's policy says whose alarms.
     "Key cloudwatch.amazonaws.com": [],
     "Role ec2.amazonaws.com": [],
+    // As @pulumi/eks makes it. IAM lets nobody pass a role to another account.
+    "Role eks.amazonaws.com": [],
 };
 
 function keysOf({ Condition = {} }: Statement): string[] {
