@@ -74,9 +74,12 @@ interface Running {
     stop(): Promise<void>;
 }
 
-/** A process that writes to a log of its own. */
+/**
+ * A process that writes to a log of its own. It ends with the one that starts it, however that ends: BuildKit that was
+ * left behind keeps its state locked, and every later one would wait for it in vain.
+ */
 function start(file: string, args: readonly string[], log: string): Running {
-    const child = execa(file, args, {
+    const child = execa("setpriv", ["--pdeathsig", "TERM", "--", file, ...args], {
         stdin: "ignore",
         stdout: { file: log },
         stderr: { file: log, append: true },
