@@ -228,7 +228,7 @@ describe.sequential.each(["dev", "prod"] as const)("the %s stack on a simulated 
         expect(changed.find(([urn]) => urn.endsWith("-control-plane"))?.[1]).toBe("import");
         expect(Object.fromEntries(changedResources(await stack.up()))).toEqual({});
         expect([...simulation.resources.values()].filter(({ id }) => id === group)).toMatchObject([
-            { inputs: { retentionInDays: 30 } },
+            { inputs: { retentionInDays: 7 } },
         ]);
     });
 });
