@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { ObjectStore } from "../../backends/object-store";
-import { inNamespace } from "../../kubernetes/options";
+import { fileSecret } from "../../kubernetes/file-secret";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { AWS_DIRECTORY, OBJECT_STORE_DIRECTORY } from "../pod/paths";
 import { Mounted } from "../pod/volumes";
@@ -27,23 +27,13 @@ export function objectStoreAccess(
     if (store === undefined) {
         return undefined;
     }
-    return new k8s.core.v1.Secret(
-        name,
-        {
-            metadata: {
-                namespace: namespace.name,
-                labels: { "app.kubernetes.io/part-of": "hysds" },
-            },
-            immutable: true,
-            stringData: {
-                config: awsConfig(store),
-                credentials: awsCredentials(store),
-                environment: environment(),
-                ...(store.certificate ? { "ca.crt": store.certificate } : {}),
-            },
-        },
-        inNamespace(parent, platform, namespace),
-    );
+    const files = {
+        config: awsConfig(store),
+        credentials: awsCredentials(store),
+        environment: environment(),
+        ...(store.certificate ? { "ca.crt": store.certificate } : {}),
+    };
+    return fileSecret(name, { platform, namespace, files }, parent);
 }
 
 /**

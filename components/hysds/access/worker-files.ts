@@ -1,7 +1,6 @@
 import * as path from "node:path";
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { inNamespace } from "../../kubernetes/options";
+import { fileSecret } from "../../kubernetes/file-secret";
 import { HysdsNamespace, Platform } from "../../platform/platform";
 import { Settings, WorkerFileSettings } from "../../settings/settings";
 import { WorkerSpec } from "../catalog/workload-spec";
@@ -43,7 +42,10 @@ export function workerFiles(
         "content" in source ? [[keyOf(place, index), source.content] as const] : [],
     );
     const secretName =
-        contents.length === 0 ? "" : secretOf(name, contents, args, parent).metadata.name;
+        contents.length === 0
+            ? ""
+            : fileSecret(name, { ...args, files: Object.fromEntries(contents) }, parent).metadata
+                  .name;
     return files.map(({ source, path: place, mode, workers }, index) => ({
         path: place,
         mode,
@@ -83,26 +85,6 @@ export function mountedFiles(files: readonly WorkerFile[]): Mounted {
 /** Several files may have one name. */
 function keyOf(place: string, index: number): string {
     return `${index}-${path.basename(place)}`;
-}
-
-function secretOf(
-    name: string,
-    contents: readonly (readonly [string, pulumi.Output<string>])[],
-    { platform, namespace }: WorkerFilesArgs,
-    parent: pulumi.Resource,
-): k8s.core.v1.Secret {
-    return new k8s.core.v1.Secret(
-        name,
-        {
-            metadata: {
-                namespace: namespace.name,
-                labels: { "app.kubernetes.io/part-of": "hysds" },
-            },
-            immutable: true,
-            stringData: Object.fromEntries(contents),
-        },
-        inNamespace(parent, platform, namespace),
-    );
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as path from "path";
-import { inNamespace } from "../../kubernetes/options";
+import { fileSecret } from "../../kubernetes/file-secret";
 import { Platform } from "../../platform/platform";
 import { ConfigurationFile, ConfigurationInputs, renderConfiguration, FILE_PATHS } from ".";
 import { NamespaceRole, Namespaces, namespaceRole } from "../namespaces";
@@ -58,19 +58,11 @@ export class ConfigurationFiles extends pulumi.ComponentResource {
         if (this.secrets.has(key)) {
             return;
         }
-        const secret = new k8s.core.v1.Secret(
+        const content = pulumi.secret(rendered.apply((files) => files[file]));
+        const secret = fileSecret(
             `${name}-${role}-${slug(file)}`,
-            {
-                metadata: {
-                    namespace: namespaces[role].name,
-                    labels: { "app.kubernetes.io/part-of": "hysds" },
-                },
-                immutable: true,
-                stringData: {
-                    [fileKey(file)]: pulumi.secret(rendered.apply((files) => files[file])),
-                },
-            },
-            inNamespace(this, platform, namespaces[role]),
+            { platform, namespace: namespaces[role], files: { [fileKey(file)]: content } },
+            this,
         );
         this.secrets.set(key, secret);
     }
