@@ -41,6 +41,11 @@ export class HttpError extends OperationsError {
     }
 }
 
+/** Whether what was asked for is not there. */
+export function isNotFound(failure: unknown): boolean {
+    return failure instanceof HttpError && failure.status === 404;
+}
+
 export interface HttpAddress {
     /** How it is called in messages. */
     readonly name: string;

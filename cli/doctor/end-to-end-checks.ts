@@ -1,4 +1,4 @@
-import { HttpClient, HttpError } from "../http-client";
+import { HttpClient, isNotFound } from "../http-client";
 import { DEFAULT_QUEUE, submitOnce } from "../jobs/submission";
 import { poll } from "../polling";
 import { listQueues } from "../stores/queues";
@@ -108,7 +108,7 @@ async function endOf(mozart: HttpClient, id: string): Promise<string | undefined
         });
         return ENDED.includes(status) ? status : undefined;
     } catch (failure) {
-        if (failure instanceof HttpError && failure.status === 404) {
+        if (isNotFound(failure)) {
             return undefined;
         }
         throw failure;

@@ -1,5 +1,5 @@
 import { SEARCH_DEFINITIONS, SearchDefinition } from "../../contract/search-definitions";
-import { HttpClient, HttpError } from "../http-client";
+import { HttpClient, isNotFound } from "../http-client";
 import { Installation, REDIS_STORES } from "../installation";
 import { redisState } from "../stores/redis-state";
 import { SEARCH_CLUSTERS, searchState } from "../stores/search-state";
@@ -132,7 +132,7 @@ async function exists(cluster: HttpClient, { kind, name }: SearchDefinition): Pr
         await cluster.request("GET", `${PATHS[kind]}/${name}`);
         return true;
     } catch (failure) {
-        if (failure instanceof HttpError && failure.status === 404) {
+        if (isNotFound(failure)) {
             return false;
         }
         throw failure;

@@ -1,4 +1,4 @@
-import { HttpClient, HttpError } from "../http-client";
+import { HttpClient, isNotFound } from "../http-client";
 
 export type Source = Record<string, unknown>;
 
@@ -89,7 +89,7 @@ export class Documents {
                 query: { refresh: true },
             });
         } catch (failure) {
-            if (!(failure instanceof HttpError && failure.status === 404)) {
+            if (!isNotFound(failure)) {
                 throw failure;
             }
         }

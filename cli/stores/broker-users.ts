@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { OperationsError } from "../errors";
-import { HttpClient, HttpError } from "../http-client";
+import { HttpClient, isNotFound } from "../http-client";
 import { Installation } from "../installation";
 import { VIRTUAL_HOST } from "./queues";
 
@@ -58,7 +58,7 @@ async function exists(rabbitmq: HttpClient, name: string): Promise<boolean> {
         await rabbitmq.request("GET", `/api/users/${encodeURIComponent(name)}`);
         return true;
     } catch (failure) {
-        if (failure instanceof HttpError && failure.status === 404) {
+        if (isNotFound(failure)) {
             return false;
         }
         throw failure;

@@ -1,4 +1,4 @@
-import { HttpError } from "../http-client";
+import { isNotFound } from "../http-client";
 import { Installation } from "../installation";
 import { SearchClusterName } from "./search-state";
 
@@ -36,7 +36,7 @@ export async function listIndices(
             documents: Number(each["docs.count"] ?? 0),
         }));
     } catch (failure) {
-        if (failure instanceof HttpError && failure.status === 404) {
+        if (isNotFound(failure)) {
             return [];
         }
         throw failure;

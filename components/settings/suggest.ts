@@ -11,6 +11,12 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     return distance(name.toLowerCase(), best) <= tolerance ? lower.get(best) : undefined;
 }
 
+/** The known name that is near an unknown one, as the end of a reason; empty when none is. */
+export function nearHint(name: string, known: readonly string[]): string {
+    const meant = nearest(name, known);
+    return meant === undefined ? "" : `; ${meant} is near`;
+}
+
 const words: ReadonlyMap<string, boolean> = new Map([
     ["yes", true],
     ["on", true],

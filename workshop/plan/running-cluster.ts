@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../../components/settings/configuration-error";
+import { mustRunAlready } from "../../components/settings/endpoint";
 import { parseSettings } from "../../components/settings/parse";
 import { StackConfiguration } from "./stack-configuration";
 
@@ -21,8 +22,7 @@ export function clusterThatRuns(
     if (settings instanceof ConfigurationError || settings.platform.kind !== "aws") {
         return undefined;
     }
-    const { cluster, network } = settings.platform;
-    return cluster.endpointPublicAccess || network.kind === "existing"
-        ? undefined
-        : { name: settings.namePrefix, version: cluster.version };
+    return mustRunAlready(settings.platform)
+        ? { name: settings.namePrefix, version: settings.platform.cluster.version }
+        : undefined;
 }

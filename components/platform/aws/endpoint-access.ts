@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
+import { EndpointSettings, mustRunAlready } from "../../settings/endpoint";
 import { firstUpRecord } from "./first-up";
 import { LiveCluster } from "./live-cluster";
 
@@ -70,13 +71,12 @@ export function opensEndpoint(live: LiveCluster | undefined, isRecorded: boolean
  */
 export function reachableName(
     clusterName: string,
-    { cluster, network }: Pick<AwsPlatformSettings, "cluster" | "network">,
+    platform: EndpointSettings,
     live: pulumi.Output<LiveCluster | undefined>,
 ): pulumi.Input<string> {
-    if (cluster.endpointPublicAccess || network.kind === "existing") {
-        return clusterName;
-    }
-    return live.apply((now) => runningName(clusterName, now));
+    return mustRunAlready(platform)
+        ? live.apply((now) => runningName(clusterName, now))
+        : clusterName;
 }
 
 /**

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { OWN_HOME_FILES } from "../../../contract/worker";
-import { builtIn } from "../../hysds/catalog/built-in";
-import { verdiPool } from "../../hysds/catalog/shapes";
 import { runsJobs } from "../../hysds/catalog/workload";
 import { HOME_DIRECTORY, JOB_DIRECTORIES, WORK_DIRECTORY } from "../../hysds/pod/paths";
 import { key, topicKeys } from "../key";
@@ -10,7 +8,8 @@ import { dataKey, dnsSubdomain, maxSecretBytes } from "../limits/kubernetes-name
 import { fullKey } from "../problem";
 import { Finding, remove, Rule, rule } from "../rule";
 import type { Values } from "../schema";
-import { nearest } from "../suggest";
+import { nearHint } from "../suggest";
+import { knownWorkloads } from "./known-workloads";
 
 const HOME = "~/";
 
@@ -111,13 +110,11 @@ function unknownWorkers(
         if (names.includes(name)) {
             return [];
         }
-        const meant = nearest(name, names);
-        const hint = meant === undefined ? "" : `; ${meant} is near`;
         const path = at(index, `.workers[${position}]`);
         return [
             {
                 at: path,
-                reason: `no worker that runs jobs has this name${hint}`,
+                reason: `no worker that runs jobs has this name${nearHint(name, names)}`,
                 allowed: names.join(", "),
                 // A list without names would be none.
                 fixes: [remove(workers.length > 1 ? path : at(index, ".workers"))],
@@ -180,10 +177,7 @@ function tooLarge({ workerFiles }: Values): readonly Finding[] {
 }
 
 function jobWorkers(values: Values): readonly string[] {
-    return [
-        ...builtIn({ searchEngine: values.searchEngine, ui: false, jobSeconds: 0 }),
-        ...values.workers.map(verdiPool),
-    ]
+    return knownWorkloads(values)
         .filter(runsJobs)
         .map(({ name }) => name);
 }

@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { builtIn } from "../../hysds/catalog/built-in";
 import { refusal } from "../../hysds/catalog/refusals";
-import { verdiPool } from "../../hysds/catalog/shapes";
 import type { WorkloadSpec } from "../../hysds/catalog/workload-spec";
 import { key, topicKeys } from "../key";
 import { propertyPath } from "../problem";
 import { Finding, Rule, remove, rule } from "../rule";
 import type { Values } from "../schema";
-import { nearest } from "../suggest";
+import { nearHint } from "../suggest";
+import { knownWorkloads } from "./known-workloads";
 import { workloadFields, WorkloadOverride } from "./workload-fields";
 import { numberFindings } from "./workload-numbers";
 import { podFindings } from "./workload-pods";
@@ -21,14 +20,6 @@ export const keys = topicKeys("HySDS", {
         allowed: "fields of workloads, by the workloads' names",
     }),
 });
-
-/** Every workload that a stack of these values could have, with the web interface even where it is off. */
-function known(values: Values): readonly WorkloadSpec[] {
-    return [
-        ...builtIn({ searchEngine: values.searchEngine, ui: true, jobSeconds: 0 }),
-        ...values.workers.map(verdiPool),
-    ];
-}
 
 function findingsOf(
     name: string,
@@ -64,11 +55,9 @@ function findingsOf(
 
 function unknown(at: string, name: string, specs: readonly WorkloadSpec[]): Finding {
     const names = specs.map((spec) => spec.name);
-    const meant = nearest(name, names);
-    const hint = meant === undefined ? "" : `; ${meant} is near`;
     return {
         at,
-        reason: `there is no workload of this name${hint}`,
+        reason: `there is no workload of this name${nearHint(name, names)}`,
         allowed: [...names].sort().join(", "),
         fixes: [remove(at)],
     };
@@ -89,7 +78,7 @@ export const rules: readonly Rule[] = [
             "processModel",
         ],
         (values) => {
-            const specs = known(values);
+            const specs = knownWorkloads(values);
             return Object.entries(values.workloads).flatMap(([name, override]) =>
                 findingsOf(name, override, values, specs),
             );
