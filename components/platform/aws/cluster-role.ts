@@ -1,5 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Refusals, refusalsOf } from "./account-checks";
+import { LiveCluster } from "./live-cluster";
+import { roleThatStays } from "./role-that-stays";
 
 /** Short digest by which eks.Cluster tells the attachment of this policy, in every partition. */
 const CLUSTER_POLICY = { name: "AmazonEKSClusterPolicy", digest: "4b490823" };
@@ -29,13 +32,20 @@ export interface ClusterRole {
  * (https://github.com/pulumi/pulumi-eks/blob/v4.3.0/nodejs/eks/servicerole.ts).
  *
  * @param name of the cluster
+ * @param args.givenArn of a role that is used instead; it is only read
  * @param parent component of the cluster
  */
 export function clusterRole(
     name: string,
-    partition: pulumi.Output<string>,
+    args: { readonly partition: pulumi.Output<string>; readonly givenArn?: string },
     parent: pulumi.Resource,
 ): ClusterRole {
+    const { partition, givenArn } = args;
+    if (givenArn !== undefined) {
+        const id = givenArn.slice(givenArn.lastIndexOf("/") + 1);
+        const role = aws.iam.Role.get(`${name}-given-role`, id, { arn: givenArn }, { parent });
+        return { role, ready: [] };
+    }
     const formerly = formerUrns(name, parent);
     const role = new aws.iam.Role(
         `${name}-cluster`,
@@ -62,6 +72,24 @@ export function clusterRole(
         },
     );
     return { role, ready: [attachment] };
+}
+
+/** What is wrong where the cluster, if there is one, has another role: the provider would replace the cluster. */
+export function clusterKeepsRole(
+    name: string,
+    { role }: ClusterRole,
+    live: pulumi.Output<LiveCluster | undefined>,
+): pulumi.Output<Refusals> {
+    return live.apply((cluster) => {
+        if (cluster === undefined) {
+            // A role that is yet to be made is not waited for where there is nothing to compare it with.
+            return pulumi.output<Refusals>([]);
+        }
+        const { roleArn } = cluster;
+        return role.arn.apply((arn) =>
+            refusalsOf(() => roleThatStays("clusterRoleArn", `cluster ${name}`, arn, roleArn)),
+        );
+    });
 }
 
 /** URNs of what eks.Cluster made for the role, by type and last part of the name. */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings, Settings } from "../../settings/settings";
 import { accepted } from "./account-checks";
 import { AddOnVersions } from "./add-on-versions";
-import { clusterRole } from "./cluster-role";
+import { clusterKeepsRole, ClusterRole, clusterRole } from "./cluster-role";
 import { outOfReach } from "./cluster-version";
 import { controlPlaneLogs } from "./control-plane-logs";
 import { EndpointArgs, endpointArgs, outOfEveryonesReach } from "./endpoint-access";
@@ -20,6 +20,8 @@ export interface ClusterArgs {
     readonly settings: Pick<Settings, "ingress" | "hysds">;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
+    /** ARN of the role by which EKS manages it; one of the stack's own when absent. */
+    readonly givenRoleArn?: string;
     /** The stack's tags. */
     readonly tags: Readonly<Record<string, string>>;
     /** Refuse deletion of the cluster (by EKS itself) and of the key of its secrets. */
@@ -50,9 +52,9 @@ export class Cluster extends pulumi.ComponentResource {
         super("hysds:component:Cluster", name, {}, opts);
         const key = this.createSecretsKey(name, args.protect);
         const logs = controlPlaneLogs(name, args.platform.cluster.logRetentionDays, this);
-        const { role, ready } = clusterRole(name, args.partition, this);
         const live = liveCluster(name, { parent: this });
-        const { platform } = args;
+        const { platform, partition, givenRoleArn } = args;
+        const role = clusterRole(name, { partition, givenArn: givenRoleArn }, this);
         this.addOnVersions = new AddOnVersions(name, platform.cluster, live, { parent: this });
         const cluster = new eks.Cluster(
             name,
@@ -60,13 +62,13 @@ export class Cluster extends pulumi.ComponentResource {
                 ...clusterArgs(args, key.arn),
                 ...this.addOns(),
                 ...endpointArgs(name, platform.cluster, live, { parent: this }),
-                serviceRole: role,
+                serviceRole: role.role,
                 name,
-                version: acceptableVersion(name, args, live, this),
+                version: acceptableVersion(name, args, live, role, this),
             },
             {
                 parent: this,
-                dependsOn: [logs, ...ready],
+                dependsOn: [logs, ...role.ready],
                 transforms: [this.childTags(args.tags)],
             },
         );
@@ -116,6 +118,7 @@ function acceptableVersion(
     name: string,
     { platform, network, settings }: ClusterArgs,
     live: pulumi.Output<LiveCluster | undefined>,
+    role: ClusterRole,
     parent: pulumi.Resource,
 ): pulumi.Output<string> {
     const { version } = platform.cluster;
@@ -123,6 +126,7 @@ function acceptableVersion(
         live.apply((now) => outOfEveryonesReach(name, platform, now)),
         outOfReach(name, version, live),
         network.refusedByEks,
+        clusterKeepsRole(name, role, live),
         beyondQuotas(name, { ...settings, platform }, live, { parent }),
     ];
     return pulumi.all(checks).apply((found) => accepted(version, found));

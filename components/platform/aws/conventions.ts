@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { maxRoleName } from "../../settings/limits/iam";
 import { RoleSettings, Settings } from "../../settings/settings";
-import { tagging } from "./tags";
+import { isRead, tagging } from "./tags";
 
 /** What holds for all that a stack makes in its account, whoever makes it. */
 export type Conventions = Pick<Settings, "tags" | "roles">;
@@ -25,7 +25,7 @@ export function conventions({ tags, roles }: Conventions): pulumi.ResourceTransf
 function bounding(roles: RoleSettings): pulumi.ResourceTransformation {
     const { permissionsBoundary, path, prefix, region } = roles;
     return ({ type, name, props, opts }) =>
-        type === "aws:iam/role:Role"
+        type === "aws:iam/role:Role" && !isRead(opts)
             ? {
                   props: {
                       ...props,

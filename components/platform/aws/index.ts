@@ -72,7 +72,15 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
         this.facts = facts;
         const cluster = new Cluster(
             platformName,
-            { platform, settings, network, partition: facts.partition, tags, protect },
+            {
+                platform,
+                settings,
+                network,
+                partition: facts.partition,
+                givenRoleArn: settings.roles.cluster,
+                tags,
+                protect,
+            },
             { parent: this },
         );
         this.oidc = cluster.oidc;
@@ -171,6 +179,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
             {
                 ...shared,
                 release: platform.cluster.nodeRelease,
+                givenRoleArn: settings.roles.nodes,
                 network,
                 serviceNodes: platform.serviceNodes,
                 jobNodes: platform.jobNodes,

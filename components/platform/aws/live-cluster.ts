@@ -5,6 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface LiveCluster {
     /** Kubernetes minor version. */
     readonly version: string;
+    /** ARN of the role by which EKS manages it. */
+    readonly roleArn?: string;
     readonly endpointPublicAccess: boolean;
 }
 
@@ -17,7 +19,22 @@ export function liveCluster(
         if (!names.includes(name)) {
             return undefined;
         }
-        const { version, vpcConfig } = await aws.eks.getCluster({ name }, opts);
-        return { version, endpointPublicAccess: vpcConfig.endpointPublicAccess };
+        const { version, roleArn, vpcConfig } = await aws.eks.getCluster({ name }, opts);
+        return { version, roleArn, endpointPublicAccess: vpcConfig.endpointPublicAccess };
     });
+}
+
+/** The node groups of the cluster of this name as they run. */
+export async function liveNodeGroups(
+    clusterName: string,
+    opts: pulumi.InvokeOptions,
+): Promise<readonly aws.eks.GetNodeGroupResult[]> {
+    const clusters = await aws.eks.getClusters({}, opts);
+    // Someone may have deleted the cluster behind the state's back, and its groups with it.
+    const { names } = clusters.names.includes(clusterName)
+        ? await aws.eks.getNodeGroups({ clusterName }, opts)
+        : { names: [] };
+    return Promise.all(
+        names.map((nodeGroupName) => aws.eks.getNodeGroup({ clusterName, nodeGroupName }, opts)),
+    );
 }

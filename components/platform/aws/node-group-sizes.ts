@@ -1,6 +1,6 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { NodeGroupSettings } from "../../settings/settings";
+import { liveNodeGroups } from "./live-cluster";
 
 /** How many nodes each node group of the cluster wants at this moment, by its physical name. */
 export type LiveSizes = ReadonlyMap<string, number>;
@@ -14,16 +14,7 @@ export function readLiveSizes(
     opts: pulumi.InvokeOptions,
 ): pulumi.Output<LiveSizes> {
     return clusterName.apply(async (name) => {
-        const clusters = await aws.eks.getClusters({}, opts);
-        // Someone may have deleted the cluster behind the state's back, and its groups with it.
-        const names = clusters.names.includes(name)
-            ? (await aws.eks.getNodeGroups({ clusterName: name }, opts)).names
-            : [];
-        const groups = await Promise.all(
-            names.map((nodeGroupName) =>
-                aws.eks.getNodeGroup({ clusterName: name, nodeGroupName }, opts),
-            ),
-        );
+        const groups = await liveNodeGroups(name, opts);
         return new Map(
             groups.map(({ nodeGroupName, scalingConfigs: [scaling] }) => [
                 nodeGroupName,

@@ -6,6 +6,7 @@ import { nodeTemplateTags } from "./autoscaled-nodes";
 import { Cluster } from "./cluster";
 import { Network } from "./network";
 import { NODE_GROUPS } from "./node-group-names";
+import { nodeRole, ownNodeRole } from "./node-role";
 import { nodeRelease } from "./node-release";
 import { readLiveSizes, sizeToKeep } from "./node-group-sizes";
 import { Placement } from "../platform";
@@ -60,6 +61,8 @@ export interface NodeGroupsArgs {
     readonly release: string;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
+    /** ARN of the nodes' role; one of the stack's own when absent. */
+    readonly givenRoleArn?: string;
     readonly tags: Readonly<Record<string, string>>;
     readonly serviceNodes: NodeGroupSettings;
     readonly jobNodes: JobNodeGroupSettings;
@@ -74,7 +77,7 @@ type GroupArgs = NodeGroupsArgs & {
     /** Those of them that keep pods away which do not tolerate them. */
     readonly taints: Record<string, string>;
     readonly group: NodeGroupSettings;
-    readonly role: aws.iam.Role;
+    readonly roleArn: pulumi.Input<string>;
     readonly rolePolicies: pulumi.Resource[];
     readonly instanceStore: boolean;
     /** How many nodes it is to have. */
@@ -101,7 +104,11 @@ export class NodeGroups extends pulumi.ComponentResource {
 
     constructor(name: string, args: NodeGroupsArgs, opts: pulumi.ComponentResourceOptions) {
         super("hysds:component:NodeGroups", name, {}, opts);
-        const { role, rolePolicies } = this.createRole(name, args.partition);
+        const { givenRoleArn, cluster } = args;
+        const { arn, rolePolicies } = givenRoleArn
+            ? { arn: givenRoleArn, rolePolicies: [] }
+            : ownNodeRole(name, args.partition, this);
+        const roleArn = nodeRole(cluster.clusterName, `${name}-`, arn, { parent: this });
         const sizes = this.sizes(name, args);
         const services = `${name}-${NODE_GROUPS.services}`;
         this.services = this.createGroup(services, {
@@ -110,7 +117,7 @@ export class NodeGroups extends pulumi.ComponentResource {
             labels: { [POOL_LABEL]: NODE_GROUPS.services },
             taints: {},
             group: args.serviceNodes,
-            role,
+            roleArn,
             rolePolicies,
             instanceStore: false,
         });
@@ -125,7 +132,7 @@ export class NodeGroups extends pulumi.ComponentResource {
                 labels: { [POOL_LABEL]: NODE_GROUPS.jobs, ...own },
                 taints: { [JOBS_TAINT]: "true", ...own },
                 group,
-                role,
+                roleArn,
                 rolePolicies,
                 instanceStore: group.workDisk === "nvme",
             });
@@ -149,49 +156,6 @@ export class NodeGroups extends pulumi.ComponentResource {
             live.apply((found) => sizeToKeep(groupName, names, found, group));
     }
 
-    /**
-     * What a node itself may do: join, pull images, and give pods their addresses (the VPC CNI runs before any
-     * ServiceAccount could have a role). Pods cannot use it, see the hop limit of the launch template.
-     */
-    private createRole(
-        name: string,
-        partition: pulumi.Output<string>,
-    ): { role: aws.iam.Role; rolePolicies: pulumi.Resource[] } {
-        const role = new aws.iam.Role(
-            name,
-            {
-                description: "Nodes of the HySDS cluster",
-                assumeRolePolicy: JSON.stringify({
-                    Version: "2012-10-17",
-                    Statement: [
-                        {
-                            Effect: "Allow",
-                            Action: "sts:AssumeRole",
-                            Principal: { Service: "ec2.amazonaws.com" },
-                        },
-                    ],
-                }),
-            },
-            { parent: this },
-        );
-        const rolePolicies = [
-            "AmazonEKSWorkerNodePolicy",
-            "AmazonEKS_CNI_Policy",
-            "AmazonEC2ContainerRegistryReadOnly",
-        ].map(
-            (policy) =>
-                new aws.iam.RolePolicyAttachment(
-                    `${name}-${policy}`,
-                    {
-                        role: role.name,
-                        policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/${policy}`,
-                    },
-                    { parent: this },
-                ),
-        );
-        return { role, rolePolicies };
-    }
-
     private createGroup(name: string, args: GroupArgs): aws.eks.NodeGroup {
         const { group, network, labels } = args;
         const template = this.createLaunchTemplate(name, args);
@@ -206,7 +170,7 @@ export class NodeGroups extends pulumi.ComponentResource {
                 clusterName: args.cluster.clusterName,
                 version: args.version,
                 releaseVersion: nodeRelease(args.release, args.version, group.instanceTypes, this),
-                nodeRoleArn: args.role.arn,
+                nodeRoleArn: args.roleArn,
                 subnetIds: network.privateSubnetIds,
                 amiType: amiType(group.instanceTypes),
                 instanceTypes: [...group.instanceTypes],

@@ -14,7 +14,7 @@ import * as pulumi from "@pulumi/pulumi";
  */
 export function tagging(tags: Readonly<Record<string, string>>): pulumi.ResourceTransformation {
     return ({ type, props, opts }) => {
-        if (!/^(aws|awsx|eks):/.test(type) || !("tags" in props)) {
+        if (!/^(aws|awsx|eks):/.test(type) || !("tags" in props) || isRead(opts)) {
             return undefined;
         }
         const own = props.tags as pulumi.Input<Record<string, string>> | undefined;
@@ -48,4 +48,9 @@ export function taggingChildren(
         const tags = pulumi.output(own).apply((set) => ({ ...set, ...added }));
         return { props: { ...props, tags }, opts };
     };
+}
+
+/** Whether a resource is only read: it is somebody else's, and nothing of it is changed. */
+export function isRead(opts: pulumi.ResourceOptions): boolean {
+    return "id" in opts && opts.id !== undefined;
 }

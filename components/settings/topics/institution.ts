@@ -1,4 +1,5 @@
 import { given, key, optional, topicKeys } from "../key";
+import { iamRoleArn } from "../limits/arns";
 import { boundaryArn, rolePath, rolePrefix } from "../limits/iam";
 import { Rule, rule } from "../rule";
 import type { Values } from "../schema";
@@ -31,35 +32,58 @@ export const keys = topicKeys("Institution", {
         example: "mission-",
         requires: ON_AWS,
     }),
+    clusterRoleArn: key(optional(iamRoleArn), {
+        default: "",
+        description:
+            "IAM role by which EKS manages the cluster, in the place of one that the stack makes. EKS can't change it: choose it before the cluster is made. Later, another one is refused.",
+        allowed: "empty, or arn:<aws|aws-us-gov|aws-cn>:iam::<account>:role/<name>",
+        example: "arn:aws:iam::123456789012:role/eks-cluster",
+        requires: ON_AWS,
+    }),
+    nodeRoleArn: key(optional(iamRoleArn), {
+        default: "",
+        description:
+            "IAM role of the nodes, in the place of one that the stack makes. EKS can't change it: choose it before the cluster is made. Later, another one is refused.",
+        allowed: "empty, or arn:<aws|aws-us-gov|aws-cn>:iam::<account>:role/<name>",
+        example: "arn:aws:iam::123456789012:role/eks-nodes",
+        requires: ON_AWS,
+    }),
 });
+
+const ARNS = ["iamPermissionsBoundary", "clusterRoleArn", "nodeRoleArn"] as const;
 
 /** Rules about what an institution demands. */
 export const rules: readonly Rule[] = [
-    rule(
-        "boundary-is-of-the-partition",
-        ["iamPermissionsBoundary"],
-        ({ iamPermissionsBoundary }, { region }) =>
-            inPartition("iamPermissionsBoundary", iamPermissionsBoundary, region),
+    ...ARNS.map((key) =>
+        rule(`${key}-is-of-the-partition`, [key], (values, { region }) =>
+            inPartition(key, values[key], region),
+        ),
     ),
 ];
 
-/** What every IAM role of the stack has. */
+/** The IAM roles of the stack: what each has that it makes, and which are given. */
 export interface RoleSettings {
     /** ARN of the policy that bounds what the role may do. */
     readonly permissionsBoundary?: string;
     readonly path?: string;
     /** Start of the name, before that which the program gives the role. */
     readonly prefix?: string;
+    /** ARN of the role of the EKS cluster, where it is given. */
+    readonly cluster?: string;
+    /** ARN of the role of the nodes, where it is given. */
+    readonly nodes?: string;
     /** Region of the stack: roles belong to an account, where a stack of the same name may be in another region. */
     readonly region: string;
 }
 
-/** What IAM roles have, as its keys have it. */
+/** The IAM roles as their keys have them. */
 export function roleSettings(values: Values, region = ""): RoleSettings {
     return {
         permissionsBoundary: given(values.iamPermissionsBoundary),
         path: given(values.iamRolePath),
         prefix: given(values.iamRolePrefix),
+        cluster: given(values.clusterRoleArn),
+        nodes: given(values.nodeRoleArn),
         region,
     };
 }

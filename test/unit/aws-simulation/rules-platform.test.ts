@@ -33,6 +33,12 @@ describe("AWS refuses of EKS", () => {
         ],
         [
             CLUSTER,
+            "a role that does not trust EKS",
+            { roleArn: "arn:aws:iam::123456789012:role/node" },
+            "could not be assumed because it does not exist or the trusted entity is not correct",
+        ],
+        [
+            CLUSTER,
             "no endpoint",
             { vpcConfig: { subnetIds: ["subnet-a", "subnet-b"], endpointPublicAccess: false } },
             "Private and public endpoint access cannot be false",

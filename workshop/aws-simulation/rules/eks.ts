@@ -128,6 +128,24 @@ const TAINT_EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
 /** EKS. */
 export const eksRules: readonly Rule[] = [
     versionRule("create", "CreateCluster"),
+    {
+        // In the words of https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2406
+        name: "role of a cluster that is not there, or that EKS is not trusted with",
+        type: CLUSTER,
+        at: "create",
+        refusal: ({ account, inputs }) => {
+            const arn = text(inputs, "roleArn");
+            const role = account.get("aws:iam/role:Role", arn.split("/").pop() ?? "");
+            const trust = text(role?.inputs ?? {}, "assumeRolePolicy");
+            return arn === "" || trust.includes("eks.")
+                ? undefined
+                : refused(
+                      "CreateCluster",
+                      `InvalidParameterException: Role with arn: ${arn}, could not be assumed because it does not ` +
+                          "exist or the trusted entity is not correct",
+                  );
+        },
+    },
     versionRule("update", "UpdateClusterVersion"),
     {
         name: "no way back to an older version",
