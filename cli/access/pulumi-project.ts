@@ -9,7 +9,7 @@ export interface PulumiProject {
     /** The folder whose `bin` holds the Pulumi CLI; that of the PATH without one. */
     cliRoot?(): Promise<string>;
     /** The Deployments of a stack, from its settings alone; absent where nothing here can tell. */
-    deployments?(stack: string): Promise<readonly V1Deployment[]>;
+    readonly deployments?: (stack: string) => Promise<readonly V1Deployment[]>;
 }
 
 /** What an installed `hysds-ops` works with: the project of the folder that it is called in. */

@@ -37,18 +37,16 @@ export async function materialOf(place: string): Promise<Material> {
 
 async function filesBelow(directory: string): Promise<string[]> {
     const entries = await fs.readdir(directory, { withFileTypes: true });
-    const below = await Promise.all(
-        entries
-            .sort((one, other) => (one.name < other.name ? -1 : 1))
-            .map((entry) => {
-                const place = path.join(directory, entry.name);
-                if (entry.isDirectory()) {
-                    return FOREIGN.has(entry.name) ? [] : filesBelow(place);
-                }
-                return entry.isFile() ? [place] : [];
-            }),
-    );
-    return below.flat();
+    const files: string[] = [];
+    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+        const place = path.join(directory, entry.name);
+        if (entry.isDirectory() && !FOREIGN.has(entry.name)) {
+            files.push(...(await filesBelow(place)));
+        } else if (entry.isFile()) {
+            files.push(place);
+        }
+    }
+    return files;
 }
 
 async function materialOfFile(file: string): Promise<Material> {

@@ -26,13 +26,20 @@ export function specFindings(spec: Source): readonly CheckFinding[] {
 /** What the workers of a queue lack for the jobs of a specification. */
 export function specFindingsOn(worker: WorkerDescription, spec: Source): readonly CheckFinding[] {
     return [
-        ...containersOf(spec).flatMap(({ imports, importsAt, options, optionsAt }) => [
-            ...importFindingsOn(worker, imports, importsAt),
-            ...optionFindingsOn(worker, options, optionsAt),
-        ]),
+        ...filesFindingsOn(worker, spec),
+        ...containersOf(spec).flatMap(({ options, optionsAt }) =>
+            optionFindingsOn(worker, options, optionsAt),
+        ),
         ...diskFindings(worker, spec),
         ...timeFindings(worker, spec),
     ];
+}
+
+/** What of it is about files, which a new pool has or lacks as the others do. */
+export function filesFindingsOn(worker: WorkerDescription, spec: Source): readonly CheckFinding[] {
+    return containersOf(spec).flatMap(({ imports, importsAt }) =>
+        importFindingsOn(worker, imports, importsAt),
+    );
 }
 
 /** What HySDS puts into a job's payload beside its parameters: hysds_commons/job_utils.py, resolve_hysds_job. */

@@ -1,7 +1,7 @@
 import { WorkerDescription } from "../../contract/workers";
 import { Source } from "../search/documents";
 import { CheckFinding, isProblem, warning } from "./finding";
-import { specFindings, specFindingsOn } from "./job-spec";
+import { filesFindingsOn, specFindings, specFindingsOn } from "./job-spec";
 import { queuesOf, unservedQueue } from "./queues";
 
 /** What of a document of a mission was found, and whether it works here. */
@@ -43,10 +43,16 @@ export function judgeSpec(spec: Source, workers: readonly WorkerDescription[]): 
         worker,
         findings: specFindingsOn(worker, spec),
     }));
+    const onNewPool =
+        candidates.length > 0
+            ? []
+            : nearest(
+                  workers.map((worker) => ({ worker, findings: filesFindingsOn(worker, spec) })),
+              );
     const able = tried.filter(({ findings }) => !findings.some(isProblem));
     const fits = able.length > 0;
     // Of a job that may run anywhere, the queues that it does not suit are none of its business.
-    const told = named.length > 0 ? tried : nearest(fits ? able : tried);
+    const told = [...(named.length > 0 ? tried : nearest(fits ? able : tried)), ...onNewPool];
     const onWorkers = told.flatMap(({ findings }) => (fits ? findings.map(softened) : findings));
     const findings = unique([...own, ...unserved, ...onWorkers]);
     const isSound = !own.some(isProblem);

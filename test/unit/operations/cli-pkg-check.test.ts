@@ -58,6 +58,7 @@ describe("pkg check of a mission's directory", () => {
             ["disk_usage", /can't read "2TB"/, /"20GB"/],
             ["soft_time_limit", /no number/, /3600/],
             ["imported_worker_files", /have one name/, /another name/],
+            ["imported_worker_files", /settings.yaml is not on/, /hysds:workerFiles/],
             ["runtime_options.privileged", /takes no value/, /remove/],
         ] as const) {
             expect(found).toContainEqual(
