@@ -1,5 +1,6 @@
 import { kubernetesVersions } from "../components/settings/limits/kubernetes";
-import { poolNodeGroup } from "../components/settings/pool-nodes";
+import { natGatewayCount, networkLoadBalancerCount } from "../components/settings/counts";
+import { poolNodeGroups } from "../components/settings/pool-nodes";
 import {
     AwsPlatformSettings,
     IngressSettings,
@@ -29,17 +30,16 @@ export function platformCost(
         ),
         ...nodeGroupCost("Service nodes", platform.serviceNodes, book),
         ...nodeGroupCost("Job nodes", platform.jobNodes, book),
-        ...workers.flatMap((pool) => {
-            const group = poolNodeGroup(pool, platform.jobNodes);
-            return group ? nodeGroupCost(`Nodes of pool ${pool.name}`, group, book) : [];
-        }),
+        ...Object.entries(poolNodeGroups(workers, platform.jobNodes)).flatMap(([pool, group]) =>
+            nodeGroupCost(`Nodes of pool ${pool}`, group, book),
+        ),
         ...networkCost(platform.network, book),
     ];
 }
 
-/** Lines of the load balancers that people come in by. An Ingress is served by a controller that is not of this stack. */
+/** Lines of the load balancers that people come in by. */
 export function ingressCost(ingress: IngressSettings, book: PriceBook): readonly CostItem[] {
-    const count = Number(ingress.kind === "load-balancer") + Number(ingress.mozartLoadBalancer);
+    const count = networkLoadBalancerCount(ingress);
     const line = {
         group: "Network",
         name: "Network load balancers",
@@ -69,7 +69,7 @@ function networkCost(network: NetworkSettings, book: PriceBook): readonly CostIt
         return [];
     }
     const zones = network.availabilityZones;
-    const gateways = exactly(network.natGateways === "single" ? 1 : zones);
+    const gateways = exactly(natGatewayCount(network));
     const services = network.interfaceEndpoints.length;
     const endpoints: readonly CostItem[] = [
         book.units(

@@ -1,5 +1,10 @@
 import { hasInstanceStore } from "./limits/instances";
-import { JobNodeGroupSettings, WorkerPoolSettings } from "./settings";
+import {
+    AwsPlatformSettings,
+    JobNodeGroupSettings,
+    NodeGroupSettings,
+    WorkerPoolSettings,
+} from "./settings";
 
 /** What images and logs take of a node's disk beside the work of one job, GiB. */
 const OTHER_DISK_GIB = 50;
@@ -32,4 +37,25 @@ export function poolNodeGroup(
         diskGiB: Math.max(jobNodes.diskGiB, Math.ceil(1.2 * pool.diskGiB) + OTHER_DISK_GIB),
         workDisk: instanceTypes.every(hasInstanceStore) ? "nvme" : "ebs",
     };
+}
+
+/** The node groups of worker pools that have nodes of their own, by the pool's name. */
+export function poolNodeGroups(
+    workers: readonly WorkerPoolSettings[],
+    jobNodes: JobNodeGroupSettings,
+): Record<string, JobNodeGroupSettings> {
+    return Object.fromEntries(
+        workers.flatMap((pool) => {
+            const group = poolNodeGroup(pool, jobNodes);
+            return group ? [[pool.name, group]] : [];
+        }),
+    );
+}
+
+/** All node groups of a cluster of the stack's own. */
+export function nodeGroupsOf(
+    workers: readonly WorkerPoolSettings[],
+    { serviceNodes, jobNodes }: Pick<AwsPlatformSettings, "serviceNodes" | "jobNodes">,
+): readonly NodeGroupSettings[] {
+    return [serviceNodes, jobNodes, ...Object.values(poolNodeGroups(workers, jobNodes))];
 }

@@ -33,9 +33,29 @@ export interface AccountOptions {
     readonly partition: string;
     /** AWS services whose service-linked role the account has from before, such as `es.amazonaws.com`. */
     readonly serviceLinkedRoles: readonly string[];
+    /** Quotas that AWS has raised from its defaults, or lowered, by their code. */
+    readonly quotas?: Readonly<Record<string, number>>;
+    /** Actions that the caller is denied, such as `servicequotas:GetServiceQuota`. */
+    readonly deniedActions?: readonly string[];
     /** Whoever makes or changes a role without these is denied; nothing is demanded when absent. */
     readonly roleDemands?: RoleDemands;
 }
+
+/**
+ * AWS's defaults (https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html,
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html,
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html).
+ */
+const DEFAULT_QUOTAS: Readonly<Record<string, number>> = {
+    "L-1216C47A": 5,
+    "L-34B43A08": 5,
+    "L-DB2E81BA": 0,
+    "L-3819A6DF": 0,
+    "L-0263D0A3": 5,
+    "L-F678F1CE": 5,
+    "L-69A177A2": 50,
+};
 
 /** The simulated AWS account: what exists in it, whatever engine runs come and go. */
 export class SimulatedAccount {
@@ -46,6 +66,8 @@ export class SimulatedAccount {
     public readonly partition: string;
     public readonly serviceLinkedRoles: readonly string[];
     public readonly roleDemands: RoleDemands | undefined;
+    public readonly deniedActions: readonly string[];
+    private readonly quotas: Readonly<Record<string, number>>;
     private created = 0;
 
     constructor(options: AccountOptions) {
@@ -54,6 +76,16 @@ export class SimulatedAccount {
         this.partition = options.partition;
         this.serviceLinkedRoles = options.serviceLinkedRoles;
         this.roleDemands = options.roleDemands;
+        this.deniedActions = options.deniedActions ?? [];
+        this.quotas = options.quotas ?? {};
+    }
+
+    /** A quota as AWS has applied it to the account; undefined of one that the simulation does not know. */
+    quota(code: string): { readonly value: number; readonly defaultValue: number } | undefined {
+        const defaultValue = DEFAULT_QUOTAS[code];
+        return defaultValue === undefined
+            ? undefined
+            : { value: this.quotas[code] ?? defaultValue, defaultValue };
     }
 
     /** Domain of the partition's service endpoints: https://docs.aws.amazon.com/general/latest/gr/rande.html */

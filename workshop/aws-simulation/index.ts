@@ -60,7 +60,8 @@ export interface AwsSimulation {
  * Starts a simulation of AWS: not AWS, and no proof that AWS would accept what it accepts. It listens on loopback and
  * lives in this process, through as many runs of the engine as there are, until it is stopped.
  *
- * @param options region `us-west-2`, account 123456789012 and partition `aws` by default, without any service-linked role.
+ * @param options region `us-west-2`, account 123456789012 and partition `aws` by default, without any service-linked role,
+ * with quotas of 2000 vCPUs and else AWS's defaults.
  */
 export async function startAwsSimulation(
     options: AwsSimulationOptions = {},
@@ -70,6 +71,8 @@ export async function startAwsSimulation(
         accountId: "123456789012",
         partition: "aws",
         serviceLinkedRoles: [],
+        // AWS's own defaults hold no stack.
+        quotas: { "L-1216C47A": 2000, "L-34B43A08": 2000 },
         ...options,
     });
     const calls = new Calls();

@@ -5,6 +5,7 @@ import { billingOf, isInAws } from "../../cost/coverage";
 import { REFERENCE_REGION } from "../../cost/prices";
 import { ConfigurationError } from "../../components/settings/configuration-error";
 import { parseSettings } from "../../components/settings/parse";
+import { Settings } from "../../components/settings/settings";
 import { Evaluation } from "./evaluation";
 import { readStackConfiguration } from "./stack-configuration";
 import { countByType } from "./tree";
@@ -18,14 +19,27 @@ const PROJECT_DIRECTORY = path.resolve(__dirname, "../..");
  * @throws ConfigurationError when the configuration is invalid
  */
 export function estimateStack(stack: string): CostEstimate | undefined {
+    const { settings, region } = settingsOfStack(stack);
+    return settings.platform.kind === "aws"
+        ? estimateMonthlyCost(settings, region ?? REFERENCE_REGION)
+        : undefined;
+}
+
+/**
+ * The settings of `Pulumi.<stack>.yaml`, and its AWS region.
+ *
+ * @throws ConfigurationError when the configuration is invalid
+ */
+export function settingsOfStack(stack: string): {
+    readonly settings: Settings;
+    readonly region?: string;
+} {
     const { values, secretKeys } = readStackConfiguration(PROJECT_DIRECTORY, stack);
     const settings = parseSettings(values, stack, secretKeys);
     if (settings instanceof ConfigurationError) {
         throw settings;
     }
-    return settings.platform.kind === "aws"
-        ? estimateMonthlyCost(settings, values["aws:region"] ?? REFERENCE_REGION)
-        : undefined;
+    return { settings, region: values["aws:region"] };
 }
 
 /** US dollars as a reader wants them: `759`, or `140 to 420`. */

@@ -1,5 +1,6 @@
 import * as crypto from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { vcpusOfSize } from "../../components/settings/limits/instances";
 import { RunningCluster } from "./running-cluster";
 
 type Properties = Record<string, unknown>;
@@ -112,7 +113,14 @@ const ANSWERS: Readonly<Record<string, (inputs: Properties) => Properties>> = {
     "aws:ec2/getInstanceType:getInstanceType": ({ instanceType }) => ({
         instanceType,
         totalInstanceStorage: 474,
+        defaultVcpus: vcpusOfSize(instanceType as string),
     }),
+    // An account that was granted enough, and has nothing yet.
+    "aws:servicequotas/getServiceQuota:getServiceQuota": () => ({ value: 100_000, region: REGION }),
+    "aws:ec2/getVpcs:getVpcs": () => ({ ids: [] }),
+    "aws:ec2/getEips:getEips": () => ({ allocationIds: [] }),
+    "aws:ec2/getNatGateways:getNatGateways": () => ({ ids: [] }),
+    "aws:lb/getLbs:getLbs": () => ({ arns: [] }),
     // Each in a zone of its own: which one, only an account knows.
     "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
         availabilityZone: `zone of ${id as string}`,

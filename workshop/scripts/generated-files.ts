@@ -18,6 +18,7 @@ import {
     supportFile,
     withPolicyTables,
 } from "./policy-files";
+import { withQuotaTable } from "./quota-table";
 import { parseContract, renderContract } from "./support/contract";
 import { withVersionTable } from "./version-table";
 
@@ -37,6 +38,7 @@ const generators: Readonly<Record<string, Generator>> = {
     "Pulumi.yaml": withConfigSection,
     "README.md": (current) => withCostTable(withSettingsOverview(current)),
     "contract/facts.json": contractFacts,
+    "docs/aws.md": withQuotaTable,
     "docs/hysds-contract.md": (_, root) =>
         renderContract(parseContract(read(path.join(root, "docs/hysds-contract.yaml")))),
     "docs/images.md": (current) => withImageTable(withVersionTable(current)),

@@ -1,4 +1,5 @@
 import { EVENT_LISTS } from "../../../contract/event-lists";
+import { REFUSED_MOUNTS } from "../../../contract/worker";
 import { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
 import { netrcCluster } from "./netrc";
 import { HIDDEN_STRING, PythonExpression, PythonValue, pythonAssignments } from "./quoting";
@@ -216,7 +217,7 @@ function containers(inputs: ConfigurationInputs): Settings {
         K8S: true,
         VERDI_HOME: "/home/ops",
         VERDI_SHELL: "/bin/bash",
-        WORKER_MOUNT_BLACKLIST: ["/dev", "/etc", "/lib", "/proc", "/usr", "/var"],
+        WORKER_MOUNT_BLACKLIST: [...REFUSED_MOUNTS],
         PODMAN_CFG: {
             // Every job runs as the worker's user, whatever its image's USER, as HySDS always has it with Docker: no
             // other user of a rootless engine's containers can write what the worker has made.

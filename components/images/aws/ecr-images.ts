@@ -5,7 +5,7 @@ import { IMAGES } from "../../kubernetes/images";
 import { conventions } from "../../platform/aws/conventions";
 import { architecture } from "../../settings/limits/instances";
 import { ecrRegistry } from "../../settings/limits/images";
-import { poolNodeGroup } from "../../settings/pool-nodes";
+import { nodeGroupsOf } from "../../settings/pool-nodes";
 import {
     AwsPlatformSettings,
     ReleaseSource,
@@ -170,11 +170,10 @@ function registryOf(registry: string): { host: string; account: string; path: st
 }
 
 function platformsOf(
-    { serviceNodes, jobNodes }: AwsPlatformSettings,
+    platform: AwsPlatformSettings,
     workers: readonly WorkerPoolSettings[],
 ): docker.Platform[] {
-    const pools = workers.map((pool) => poolNodeGroup(pool, jobNodes));
-    const types = [serviceNodes, jobNodes, ...pools].flatMap((group) => group?.instanceTypes ?? []);
+    const types = nodeGroupsOf(workers, platform).flatMap(({ instanceTypes }) => instanceTypes);
     return [...new Set(types.map(architecture))]
         .sort()
         .map((name) => docker.Platform[`Linux_${name}`]);

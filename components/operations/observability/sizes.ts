@@ -1,3 +1,5 @@
+import { vcpusOfSize } from "../../settings/limits/instances";
+
 /**
  * Connections that a single RabbitMQ broker of an instance type takes. A cluster takes more, so a share of this number
  * warns in time on either. An unknown type counts as the smallest.
@@ -20,14 +22,9 @@ const CONNECTIONS: Readonly<Record<string, number>> & { readonly medium: number 
     "16xlarge": 160_000,
 };
 
-/**
- * vCPUs of an ElastiCache node type: two up to `large`, four of an `xlarge`, and so on.
- * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
- */
+/** vCPUs of an ElastiCache node type. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html */
 export function cacheNodeVcpus(nodeType: string): number {
-    const size = nodeType.split(".").at(-1) ?? "";
-    const times = /^(\d*)xlarge$/.exec(size);
-    return times ? 4 * Number(times[1] || 1) : 2;
+    return vcpusOfSize(nodeType) ?? 2;
 }
 
 /** Data nodes and dedicated masters of a domain, which the metric `Nodes` counts together. */

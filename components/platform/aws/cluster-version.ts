@@ -1,20 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Refusals, refusalsOf } from "./account-checks";
 import { LiveCluster } from "./live-cluster";
 
 /**
- * The Kubernetes version to ask for, after a look at the one that the cluster of this name runs, if there is one: EKS
- * upgrades a control plane by one minor version at a time
+ * What is wrong with asking for a Kubernetes version, after a look at the one that the cluster of this name runs, if
+ * there is one: EKS upgrades a control plane by one minor version at a time
  * (https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html). Without the look a preview would promise what
  * `pulumi up` fails at, when other things have changed already.
- *
- * @returns fails with a pulumi.RunError when the cluster is more than one minor version behind
  */
-export function reachableVersion(
+export function outOfReach(
     clusterName: string,
     version: string,
     live: pulumi.Output<LiveCluster | undefined>,
-): pulumi.Output<string> {
-    return live.apply((cluster) => oneMinorAhead(clusterName, version, cluster?.version));
+): pulumi.Output<Refusals> {
+    return live.apply((cluster) =>
+        refusalsOf(() => oneMinorAhead(clusterName, version, cluster?.version)),
+    );
 }
 
 /**

@@ -1,19 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
-import { AwsPlatformSettings } from "../../settings/settings";
+import { AwsPlatformSettings, Settings } from "../../settings/settings";
+import { accepted } from "./account-checks";
 import { AddOnVersions } from "./add-on-versions";
 import { clusterRole } from "./cluster-role";
-import { reachableVersion } from "./cluster-version";
+import { outOfReach } from "./cluster-version";
 import { controlPlaneLogs } from "./control-plane-logs";
-import { EndpointArgs, endpointArgs, reachableName } from "./endpoint-access";
+import { EndpointArgs, endpointArgs, outOfEveryonesReach } from "./endpoint-access";
 import { OidcProvider } from "./identity";
-import { liveCluster } from "./live-cluster";
+import { LiveCluster, liveCluster } from "./live-cluster";
 import { Network } from "./network";
+import { beyondQuotas } from "./quotas";
 import { taggingChildren } from "./tags";
 
 export interface ClusterArgs {
-    readonly platform: Pick<AwsPlatformSettings, "cluster" | "network">;
+    readonly platform: AwsPlatformSettings;
+    /** Of which it depends, beside the platform, what the stack needs of its account. */
+    readonly settings: Pick<Settings, "ingress" | "hysds">;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
     /** The stack's tags. */
@@ -57,8 +61,8 @@ export class Cluster extends pulumi.ComponentResource {
                 ...this.addOns(),
                 ...endpointArgs(name, platform.cluster, live, { parent: this }),
                 serviceRole: role,
-                name: reachableName(name, platform, live),
-                version: acceptableVersion(name, args, live),
+                name,
+                version: acceptableVersion(name, args, live, this),
             },
             {
                 parent: this,
@@ -107,15 +111,21 @@ export class Cluster extends pulumi.ComponentResource {
     }
 }
 
-/** The Kubernetes version to ask for, once it is known that EKS takes it and the subnets. */
+/** The Kubernetes version to ask for, once it is known that AWS takes it, the subnets, and so many nodes. */
 function acceptableVersion(
     name: string,
-    { platform, network }: ClusterArgs,
-    live: ReturnType<typeof liveCluster>,
+    { platform, network, settings }: ClusterArgs,
+    live: pulumi.Output<LiveCluster | undefined>,
+    parent: pulumi.Resource,
 ): pulumi.Output<string> {
-    return pulumi
-        .all([reachableVersion(name, platform.cluster.version, live), network.acceptedByEks])
-        .apply(([reachable]) => reachable);
+    const { version } = platform.cluster;
+    const checks = [
+        live.apply((now) => outOfEveryonesReach(name, platform, now)),
+        outOfReach(name, version, live),
+        network.refusedByEks,
+        beyondQuotas(name, { ...settings, platform }, live, { parent }),
+    ];
+    return pulumi.all(checks).apply((found) => accepted(version, found));
 }
 
 function clusterArgs(

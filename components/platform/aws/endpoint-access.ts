@@ -3,6 +3,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import { AwsPlatformSettings } from "../../settings/settings";
 import { EndpointSettings, mustRunAlready } from "../../settings/endpoint";
+import { Refusals } from "./account-checks";
 import { firstUpRecord } from "./first-up";
 import { LiveCluster } from "./live-cluster";
 
@@ -64,31 +65,15 @@ export function opensEndpoint(live: LiveCluster | undefined, isRecorded: boolean
 }
 
 /**
- * The cluster's name, unless nobody could reach its API: neither a machine outside of a VPC that the same `pulumi up`
+ * The choices, where nobody could reach the cluster's API: neither a machine outside of a VPC that the same `pulumi up`
  * makes, nor one inside, as there is none yet.
- *
- * @returns fails in the preview with a pulumi.RunError that has the choices
  */
-export function reachableName(
+export function outOfEveryonesReach(
     clusterName: string,
     platform: EndpointSettings,
-    live: pulumi.Output<LiveCluster | undefined>,
-): pulumi.Input<string> {
-    return mustRunAlready(platform)
-        ? live.apply((now) => runningName(clusterName, now))
-        : clusterName;
-}
-
-/**
- * The name of a cluster that is there, so that whoever runs the program has found a way to its API.
- *
- * @throws pulumi.RunError, with the choices, when there is none
- */
-export function runningName(clusterName: string, live: LiveCluster | undefined): string {
-    if (live === undefined) {
-        throw new pulumi.RunError(unreachable(clusterName));
-    }
-    return clusterName;
+    live: LiveCluster | undefined,
+): Refusals {
+    return mustRunAlready(platform) && live === undefined ? [unreachable(clusterName)] : [];
 }
 
 function unreachable(clusterName: string): string {

@@ -2,13 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_CLUSTER_DOMAIN } from "../../kubernetes/cluster-dns";
-import { hasOwnNodes, poolNodeGroup } from "../../settings/pool-nodes";
-import {
-    AwsPlatformSettings,
-    JobNodeGroupSettings,
-    Settings,
-    WorkerPoolSettings,
-} from "../../settings/settings";
+import { hasOwnNodes, poolNodeGroups } from "../../settings/pool-nodes";
+import { AwsPlatformSettings, Settings, WorkerPoolSettings } from "../../settings/settings";
 import { AddOns } from "./add-ons";
 import { CloudWatchAddOnArgs } from "./cloudwatch-add-on";
 import { Cluster } from "./cluster";
@@ -78,7 +73,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
         this.facts = facts;
         const cluster = new Cluster(
             platformName,
-            { platform, network, partition: facts.partition, tags, protect },
+            { platform, settings, network, partition: facts.partition, tags, protect },
             { parent: this },
         );
         this.oidc = cluster.oidc;
@@ -180,7 +175,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
                 network,
                 serviceNodes: platform.serviceNodes,
                 jobNodes: platform.jobNodes,
-                poolNodes: this.poolNodes(),
+                poolNodes: poolNodeGroups(settings.hysds.workers, platform.jobNodes),
                 autoscaled: platform.nodeAutoscaler.kind !== "none",
             },
             { parent: this },
@@ -191,16 +186,6 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
             { parent: this },
         );
         return this.createProvider(cluster, [addOns, nodes]);
-    }
-
-    private poolNodes(): Record<string, JobNodeGroupSettings> {
-        const { settings, platform } = this.args;
-        return Object.fromEntries(
-            settings.hysds.workers.flatMap((pool) => {
-                const group = poolNodeGroup(pool, platform.jobNodes);
-                return group ? [[pool.name, group]] : [];
-            }),
-        );
     }
 
     private cloudWatchAddOn(): CloudWatchAddOnArgs | undefined {

@@ -2,9 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { NetworkSettings } from "../../settings/settings";
+import { Refusals } from "./account-checks";
 import { FlowLog } from "./flow-log";
 import { VpcEndpoints } from "./vpc-endpoints";
-import { subnetsWithEks, zonesWithEks } from "./zones";
+import { subnetsWithoutEks, zonesWithoutEks } from "./zones";
 
 export interface NetworkArgs {
     readonly network: NetworkSettings;
@@ -32,8 +33,8 @@ export class Network extends pulumi.ComponentResource {
     public readonly publicSubnetIds: pulumi.Output<string[]>;
     /** Carried by every node, and so by every pod. It has no rules: it is who stores admit. */
     public readonly podSecurityGroupId: pulumi.Output<string>;
-    /** Known when the VPC's zones and subnets are such that EKS takes them; it fails otherwise. */
-    public readonly acceptedByEks: pulumi.Output<unknown>;
+    /** What EKS would refuse of the VPC's zones and subnets. */
+    public readonly refusedByEks: pulumi.Output<Refusals>;
     /** What gives private subnets a way out; nodes need it from their boot to the release of their last volume. */
     public readonly egress: pulumi.Input<pulumi.Resource[]>;
 
@@ -43,13 +44,13 @@ export class Network extends pulumi.ComponentResource {
         const { network } = args;
         if (network.kind === "new") {
             const vpc = this.createVpc(name, { ...args, network });
-            this.acceptedByEks = zonesWithEks(network, { parent: this });
+            this.refusedByEks = zonesWithoutEks(network, { parent: this });
             this.vpcId = vpc.vpcId;
             this.privateSubnetIds = vpc.privateSubnetIds;
             this.publicSubnetIds = vpc.publicSubnetIds;
             this.egress = vpc.routes;
         } else {
-            this.acceptedByEks = subnetsWithEks(network, { parent: this });
+            this.refusedByEks = subnetsWithoutEks(network, { parent: this });
             this.vpcId = pulumi.output(network.vpcId);
             this.privateSubnetIds = pulumi.output([...network.privateSubnetIds]);
             this.publicSubnetIds = pulumi.output([...network.publicSubnetIds]);
@@ -70,7 +71,7 @@ export class Network extends pulumi.ComponentResource {
 
     private createVpc(name: string, args: NewNetworkArgs): awsx.ec2.Vpc {
         const { network } = args;
-        const vpc = new awsx.ec2.Vpc(`${name}-vpc`, vpcArgs(args), { parent: this });
+        const vpc = new awsx.ec2.Vpc(vpcName(name), vpcArgs(args), { parent: this });
         new aws.ec2.DefaultSecurityGroup(
             `${name}-default`,
             { vpcId: vpc.vpcId, tags: { Name: `${name}-default-unused` } },
@@ -101,6 +102,11 @@ export class Network extends pulumi.ComponentResource {
         );
         return vpc;
     }
+}
+
+/** Name of the VPC of a cluster of this name. */
+export function vpcName(clusterName: string): string {
+    return `${clusterName}-vpc`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { NetworkSettings } from "../../settings/settings";
+import { Refusals, refusalsOf } from "./account-checks";
 
 /** Zones in which EKS makes no control plane. https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html */
 const WITHOUT_EKS: readonly string[] = ["use1-az3", "usw1-az2", "cac1-az3"];
@@ -19,18 +20,20 @@ export interface GivenSubnet {
  * Looks up which zones the VPC will have, of which EKS may refuse one after everything else is made. A zone's name is
  * another zone in each account: only its id tells.
  *
- * @returns fails with a pulumi.RunError where EKS refuses a zone, or the account does not have it
+ * @returns the zone that EKS refuses, or the account does not have
  */
-export function zonesWithEks(
+export function zonesWithoutEks(
     network: Pick<NewNetwork, "availabilityZones" | "zoneNames">,
     opts: pulumi.InvokeOptions,
-): pulumi.Output<readonly string[]> {
+): pulumi.Output<Refusals> {
     return aws
         .getAvailabilityZonesOutput({}, opts)
         .apply(({ names, zoneIds }) =>
-            acceptedZones(
-                network,
-                new Map(names.map((name, index) => [name, zoneIds[index] ?? ""])),
+            refusalsOf(() =>
+                acceptedZones(
+                    network,
+                    new Map(names.map((name, index) => [name, zoneIds[index] ?? ""])),
+                ),
             ),
         );
 }
@@ -67,12 +70,12 @@ export function acceptedZones(
 /**
  * Looks up the subnets of an existing VPC, all of which the cluster is given.
  *
- * @returns fails with a pulumi.RunError where EKS would refuse them, or one does not exist
+ * @returns what EKS would refuse of them; fails where one does not exist
  */
-export function subnetsWithEks(
+export function subnetsWithoutEks(
     network: Pick<ExistingNetwork, "vpcId" | "privateSubnetIds" | "publicSubnetIds">,
     opts: pulumi.InvokeOptions,
-): pulumi.Output<readonly GivenSubnet[]> {
+): pulumi.Output<Refusals> {
     const subnets = [...network.privateSubnetIds, ...network.publicSubnetIds].map((id) =>
         aws.ec2.getSubnetOutput({ id }, opts).apply((found) => ({
             id,
@@ -80,7 +83,7 @@ export function subnetsWithEks(
             zoneId: found.availabilityZoneId,
         })),
     );
-    return pulumi.all(subnets).apply((found) => acceptedSubnets(network, found));
+    return pulumi.all(subnets).apply((found) => refusalsOf(() => acceptedSubnets(network, found)));
 }
 
 /**

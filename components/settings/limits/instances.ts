@@ -15,6 +15,17 @@ export function groupArchitecture(instanceTypes: readonly string[]): "amd64" | "
     return instanceTypes.some((type) => architecture(type) === "arm64") ? "arm64" : "amd64";
 }
 
+/**
+ * vCPUs of most instance types of a size: two up to `large`, four of an `xlarge`, and so on; undefined of `metal`, which
+ * has as many as the machine. Exactly, EC2 alone tells.
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
+ */
+export function vcpusOfSize(instanceType: string): number | undefined {
+    const size = instanceType.split(".").at(-1) ?? "";
+    const [, times] = /^(?:metal-)?(\d*)xl(?:arge)?$/.exec(size) ?? [];
+    return times !== undefined ? 4 * Number(times || 1) : size === "metal" ? undefined : 2;
+}
+
 /** Storage-optimised and GPU families, which have an instance store without saying so in their names. */
 const alwaysWithInstanceStore = /^(i\d|im\d|is\d|d\d|h\d|x1)/;
 

@@ -15,7 +15,10 @@ let engine: Engine;
 let nodes: NodeApi;
 beforeEach(async () => {
     nodes = await NodeApi.start();
-    simulation = await startAwsSimulation({ kubeconfig: nodes.kubeconfig });
+    simulation = await startAwsSimulation({
+        kubeconfig: nodes.kubeconfig,
+        quotas: { "L-0263D0A3": 20 },
+    });
     engine = await Engine.start(simulation);
 });
 afterEach(async () => {

@@ -52,6 +52,43 @@ describe("functions about the account", () => {
     });
 });
 
+describe("functions about quotas", () => {
+    const token = "aws:servicequotas/getServiceQuota:getServiceQuota";
+    const standard = { serviceCode: "ec2", quotaCode: "L-1216C47A" };
+
+    it("tell AWS's default and what is applied, and no quota that there is not", async () => {
+        const addresses = { serviceCode: "ec2", quotaCode: "L-0263D0A3" };
+        expect(await aws.invoke(token, addresses)).toMatchObject({ value: 5, defaultValue: 5 });
+        expect(await aws.invoke(token, standard)).toMatchObject({ value: 2000, defaultValue: 5 });
+        await expect(
+            aws.invoke(token, { serviceCode: "ec2", quotaCode: "L-00000000" }),
+        ).rejects.toThrow("NoSuchResourceException");
+    });
+
+    it("are denied to those who may not ask", async () => {
+        const deniedActions = ["servicequotas:GetServiceQuota"];
+        const locked = await startAwsSimulation({ deniedActions });
+        const client = new Client(locked.ports.aws);
+        await expect(client.invoke(token, standard)).rejects.toThrow("AccessDeniedException");
+        client.close();
+        await locked.stop();
+    });
+
+    it("count what is there", async () => {
+        const tags = { Name: "counted" };
+        const vpc = simulation.adopt("aws:ec2/vpc:Vpc", { cidrBlock: "10.8.0.0/16", tags });
+        const subnetId = simulation.adopt("aws:ec2/subnet:Subnet", { vpcId: vpc });
+        const address = simulation.adopt("aws:ec2/eip:Eip", { tags });
+        const gateway = simulation.adopt("aws:ec2/natGateway:NatGateway", { subnetId });
+        const found = async (name: string, args: object): Promise<unknown> =>
+            aws.invoke(`aws:ec2/${name}:${name}`, { ...args });
+        expect(await found("getVpcs", { tags })).toMatchObject({ ids: [vpc] });
+        const filters = [{ name: "tag:Name", values: ["counted"] }];
+        expect(await found("getEips", { filters })).toMatchObject({ allocationIds: [address] });
+        expect(await found("getNatGateways", { vpcId: vpc })).toMatchObject({ ids: [gateway] });
+    });
+});
+
 describe("functions about node groups", () => {
     const names = "aws:eks/getNodeGroups:getNodeGroups";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SimulatedAccount } from "../../../workshop/aws-simulation/account";
+import { refusals } from "../../../workshop/aws-simulation/rules";
 import { ADD_ON, CLUSTER, exists, NODES, refusalsOf, Refusal } from "./support/refusals";
 
 it("AWS refuses a cluster in a zone without EKS, which its id tells", () => {
@@ -87,5 +88,53 @@ describe("AWS refuses of EKS", () => {
         [NODES, "no cluster", { clusterName: "gone" }, "No cluster found for name: gone."],
     ])("%s: %s", (type, _, change, wording) => {
         expect(refusalsOf(type, change)).toContainEqual(expect.stringContaining(wording));
+    });
+});
+
+describe("AWS's quotas", () => {
+    const account = (quotas: Readonly<Record<string, number>>): SimulatedAccount => {
+        const made = new SimulatedAccount({
+            region: "us-west-2",
+            accountId: "123456789012",
+            partition: "aws",
+            serviceLinkedRoles: [],
+            quotas,
+        });
+        exists(made, "aws:ec2/subnet:Subnet", "subnet-a", { availabilityZone: "us-west-2a" });
+        exists(made, CLUSTER, "here", { name: "here" });
+        return made;
+    };
+
+    it.each([
+        ["aws:ec2/vpc:Vpc", "L-F678F1CE", "VpcLimitExceeded: The maximum number of VPCs"],
+        ["aws:ec2/eip:Eip", "L-0263D0A3", "AddressLimitExceeded: The maximum number of addresses"],
+    ])("hold so many of %s", (type, code, wording) => {
+        const full = account({ [code]: 1 });
+        expect(refusalsOf(type, {}, full)).toEqual([]);
+        exists(full, type, "first", {});
+        expect(refusalsOf(type, {}, full)).toEqual([expect.stringContaining(wording)]);
+    });
+
+    it("hold the vCPUs of all nodes that share one, when a group is made and when it grows", () => {
+        const scalingConfig = { minSize: 0, desiredSize: 2, maxSize: 4 };
+        const nodes = { instanceTypes: ["m7g.xlarge"], scalingConfig };
+        const some = account({ "L-1216C47A": 12, "L-34B43A08": 4 });
+        expect(refusalsOf(NODES, nodes, some)).toEqual([]);
+        exists(some, NODES, "first", { ...nodes, nodeGroupName: "first" });
+        expect(refusalsOf(NODES, nodes, some)).toEqual([
+            expect.stringContaining("your current vCPU limit of 12 allows"),
+        ]);
+        expect(refusalsOf(NODES, { ...nodes, capacityType: "SPOT" }, some)).toEqual([
+            expect.stringContaining("MaxSpotInstanceCountExceeded"),
+        ]);
+        const first = { ...nodes, nodeGroupName: "first" };
+        const grown = (desiredSize: number): string[] =>
+            refusals(NODES, "update", {
+                account: some,
+                olds: first,
+                inputs: { ...first, scalingConfig: { ...scalingConfig, desiredSize } },
+            });
+        expect(grown(3)).toEqual([]);
+        expect(grown(4)).toEqual([expect.stringContaining("VcpuLimitExceeded")]);
     });
 });

@@ -1,9 +1,11 @@
+import { vcpusOfSize } from "../../../components/settings/limits/instances";
 import { AccountResource, hex, SimulatedAccount } from "../account";
 import { addonVersions } from "../resources/eks";
 import { block, list, text, texts } from "../resources/row";
 import { ProviderError } from "../wire/errors";
 import { isObject, Properties } from "../wire/values";
 import { policyDocument } from "./policy-document";
+import { quotaAnswers } from "./quotas";
 
 /** One function of the package: its result for arguments that fit the published type. */
 type Answer = (args: Properties, account: SimulatedAccount) => Properties;
@@ -53,6 +55,14 @@ function lookUp(type: string, kind: string): Answer {
     };
 }
 
+/** Ids of all things of a type with the tags and filter values that the arguments ask for. */
+function idsOf(type: string, args: Properties, account: SimulatedAccount): string[] {
+    return account
+        .ofType(type)
+        .filter((one) => matches(one, args))
+        .map(({ id }) => id);
+}
+
 /** A thing of the account, by its name. */
 function byName(type: string, kind: string, property = "name"): Answer {
     return (args, account) => {
@@ -63,6 +73,7 @@ function byName(type: string, kind: string, property = "name"): Answer {
     };
 }
 
+const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const CLUSTER = "aws:eks/cluster:Cluster";
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
@@ -138,14 +149,20 @@ const answers: Readonly<Record<string, Answer>> = {
         issuerName: text(args, "arn").split("/").pop() ?? "",
         sessionName: "",
     }),
-    "aws:ec2/getVpc:getVpc": lookUp("aws:ec2/vpc:Vpc", "EC2 VPC"),
+    "aws:ec2/getVpc:getVpc": lookUp(VPC, "EC2 VPC"),
     "aws:ec2/getSubnet:getSubnet": lookUp(SUBNET, "EC2 Subnet"),
     "aws:ec2/getSubnets:getSubnets": (args, account) => ({
         id: account.region,
-        ids: account
-            .ofType(SUBNET)
-            .filter((one) => matches(one, args))
-            .map(({ id }) => id),
+        ids: idsOf(SUBNET, args, account),
+    }),
+    // An empty list, and no error, where there is none, as of the next one: their data sources only list.
+    "aws:ec2/getVpcs:getVpcs": (args, account) => ({
+        id: account.region,
+        ids: idsOf(VPC, args, account),
+    }),
+    "aws:ec2/getEips:getEips": (args, account) => ({
+        id: account.region,
+        allocationIds: idsOf("aws:ec2/eip:Eip", args, account),
     }),
     "aws:ec2/getSecurityGroup:getSecurityGroup": lookUp(
         "aws:ec2/securityGroup:SecurityGroup",
@@ -165,7 +182,9 @@ const answers: Readonly<Record<string, Answer>> = {
         id: text(args, "instanceType"),
         instanceType: text(args, "instanceType"),
         totalInstanceStorage: 474,
+        defaultVcpus: vcpusOfSize(text(args, "instanceType")) ?? 96,
     }),
+    ...quotaAnswers,
     "aws:ec2/getAmi:getAmi": (args, account) => ({
         id: `ami-0${hex(JSON.stringify(args), 16)}`,
         imageId: `ami-0${hex(JSON.stringify(args), 16)}`,

@@ -6,6 +6,7 @@ import { elasticacheRules } from "./elasticache";
 import { iamRules } from "./iam";
 import { mqRules } from "./mq";
 import { missingReference, networkRules } from "./network";
+import { quotaRules } from "./quotas";
 import { roleDemandRules } from "./role-demands";
 import { Rule, RuleContext } from "./rule";
 import { searchRules } from "./search";
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
     ...iamRules,
     ...roleDemandRules,
     ...networkRules,
+    ...quotaRules,
     ...cloudwatchRules,
 ];
 
