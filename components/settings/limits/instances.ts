@@ -26,7 +26,7 @@ export function vcpusOfSize(instanceType: string): number | undefined {
     return times !== undefined ? 4 * Number(times || 1) : size === "metal" ? undefined : 2;
 }
 
-/** Storage-optimised and GPU families, which have an instance store without saying so in their names. */
+/** Storage-optimised families, and old ones of much memory, which have an instance store without saying so in their names. */
 const alwaysWithInstanceStore = /^(i\d|im\d|is\d|d\d|h\d|x1)/;
 
 /** Whether instances of the type have an NVMe instance store. */
