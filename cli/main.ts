@@ -21,7 +21,7 @@ async function ask(question: string): Promise<boolean> {
 export async function hysdsOps(project: PulumiProject = projectOfFolder()): Promise<void> {
     const interrupted = new AbortController();
     process.once("SIGINT", () => interrupted.abort());
-    const all = commands((stack) => openStack(project, stack));
+    const all = commands((stack) => openStack(project, stack), project.deployments);
     process.exitCode = await runProgram(process.argv.slice(2), all, {
         stdout: process.stdout,
         stderr: process.stderr,

@@ -1,3 +1,4 @@
+import type { V1Deployment } from "@kubernetes/client-node";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { OperationsError } from "../errors";
 
@@ -7,6 +8,8 @@ export interface PulumiProject {
     readonly directory: string;
     /** The folder whose `bin` holds the Pulumi CLI; that of the PATH without one. */
     cliRoot?(): Promise<string>;
+    /** The Deployments of a stack, from its settings alone; absent where nothing here can tell. */
+    readonly deployments?: (stack: string) => Promise<readonly V1Deployment[]>;
 }
 
 /** What an installed `hysds-ops` works with: the project of the folder that it is called in. */

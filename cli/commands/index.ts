@@ -1,3 +1,4 @@
+import { PulumiProject } from "../access/pulumi-project";
 import { CommandFactory } from "../program";
 import { backupCommand } from "./backup";
 import { brokerUserCommand } from "./broker-user";
@@ -15,7 +16,10 @@ import { statusCommand } from "./status";
 import { StackOpener, updateCommand } from "./update";
 
 /** Every command, in the order of `--help`. */
-export function commands(openStack: StackOpener): readonly CommandFactory[] {
+export function commands(
+    openStack: StackOpener,
+    deployments?: PulumiProject["deployments"],
+): readonly CommandFactory[] {
     return [
         statusCommand,
         doctorCommand,
@@ -27,7 +31,7 @@ export function commands(openStack: StackOpener): readonly CommandFactory[] {
         bootstrapCommand,
         jobCommand,
         rulesCommand,
-        pkgCommand,
+        (context) => pkgCommand(context, deployments),
         shipCommand,
         (context) => updateCommand(context, openStack),
         backupCommand,

@@ -5,9 +5,10 @@ import { HttpError } from "../http-client";
 import { OperationsError } from "../errors";
 import { JobFilter, JOB_STATUSES, newestJobs } from "../jobs/job-documents";
 import { Installation } from "../installation";
-import { importsOf, jobWorkers } from "../jobs/imports";
+import { hasFile, importsOf } from "../jobs/imports";
 import { jobParameters } from "../jobs/parameters";
 import { revocableJob, revoke } from "../jobs/revocation";
+import { runningWorkers } from "../jobs/workers";
 import { JOB_SPECS } from "../packages/package";
 import { Documents } from "../search/documents";
 
@@ -114,9 +115,9 @@ async function refuseWithoutImports(
 ): Promise<void> {
     const documents = new Documents(await installation.http("mozart-search"));
     const imports = importsOf((await documents.get(JOB_SPECS, type))?.source ?? {});
-    const workers = imports.length === 0 ? [] : await jobWorkers(installation);
+    const workers = imports.length === 0 ? [] : await runningWorkers(installation);
     for (const worker of workers.filter((each) => each.queue === queue)) {
-        const missing = imports.filter((path) => !worker.has(path));
+        const missing = imports.filter((path) => !hasFile(worker, path));
         if (missing.length > 0) {
             throw new OperationsError(
                 `${type} imports ${missing.join(", ")}, which ${worker.name}, the worker of ${queue}, does not have: give it the files by hysds:workerFiles (docs/worker-files.md), or submit with --unchecked`,

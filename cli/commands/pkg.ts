@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { PulumiProject } from "../access/pulumi-project";
 import { ArtifactBucket } from "../artifacts/artifact-bucket";
 import { ObjectStore } from "../artifacts/object-store";
 import { objectOfUrl } from "../artifacts/s3-url";
@@ -17,14 +18,24 @@ import {
 import { CONTAINERS, HysdsPackage, readPackage } from "../packages/package";
 import { applyRuleChange, ruleChanges } from "../rules/rule-changes";
 import { Documents } from "../search/documents";
+import { checkCommand, workersCommand } from "./pkg-check";
 
-/** `hysds-ops pkg`: packages of HySDS, to and from the archives that `sds pkg` has. */
-export function pkgCommand(context: CommandContext): Command {
-    const command = new Command("pkg").description("packages: ls, export, import, rm");
+/**
+ * `hysds-ops pkg`: packages of HySDS, to and from the archives that `sds pkg` has, and whether they would run.
+ *
+ * @param deployments what a stack's settings make, where something here can tell
+ */
+export function pkgCommand(
+    context: CommandContext,
+    deployments?: PulumiProject["deployments"],
+): Command {
+    const command = new Command("pkg").description("packages: ls, check, export, import, rm");
     command
         .command("ls")
         .description("lists packages")
         .action(() => listPackages(context));
+    command.addCommand(checkCommand(context, deployments));
+    command.addCommand(workersCommand(context, deployments));
     command.addCommand(exportCommand(context));
     command.addCommand(importCommand(context));
     destructive(

@@ -1,4 +1,5 @@
-import { importsOf, jobWorkers } from "../jobs/imports";
+import { hasFile, importsOf } from "../jobs/imports";
+import { runningWorkers } from "../jobs/workers";
 import { JOB_SPECS } from "../packages/package";
 import { Documents } from "../search/documents";
 import { Check } from "./check";
@@ -16,11 +17,11 @@ export const workerFiles: Check = {
             findings.skipped("no job type imports any");
             return;
         }
-        const workers = await jobWorkers(installation);
+        const workers = await runningWorkers(installation);
         const lacking = importing
             .map(({ id, imports }) => ({
                 id,
-                missing: imports.filter((path) => !workers.some((worker) => worker.has(path))),
+                missing: imports.filter((path) => !workers.some((worker) => hasFile(worker, path))),
             }))
             .filter(({ missing }) => missing.length > 0);
         for (const { id, missing } of lacking) {

@@ -1,4 +1,4 @@
-import { Document, Documents, Source } from "../search/documents";
+import { Document, Documents, sourceOf } from "../search/documents";
 
 /** All indices of job states, by the alias that HySDS writes and reads. */
 export const JOB_STATUS = "job_status-current";
@@ -57,19 +57,15 @@ export async function newestJobs(
 }
 
 function summary({ id, source }: Document): JobSummary {
-    const job = object(source.job);
+    const job = sourceOf(source.job);
     return {
         id,
         status: text(source.status),
         type: text(job.type),
-        queue: text(object(job.job_info).job_queue),
+        queue: text(sourceOf(job.job_info).job_queue),
         tags: [source.tags ?? []].flat().map(text).join(", "),
         time: text(source["@timestamp"]),
     };
-}
-
-function object(value: unknown): Source {
-    return typeof value === "object" && value !== null ? (value as Source) : {};
 }
 
 function text(value: unknown): string {

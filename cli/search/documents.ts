@@ -2,6 +2,13 @@ import { HttpClient, isNotFound } from "../http-client";
 
 export type Source = Record<string, unknown>;
 
+/** An object of a document; an empty one where there is none. */
+export function sourceOf(value: unknown): Source {
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+        ? (value as Source)
+        : {};
+}
+
 /** A document of an index. */
 export interface Document {
     readonly id: string;

@@ -35,7 +35,8 @@ const FACTOTUM_JOBS: readonly JobQueue[] = [
         processesPerPod: 8,
         jobs: {
             resources: jobLimits([100, 128, 1000, 1024], [500, 1024, 4000, 8192]),
-            workDiskGiB: { small: 2, standard: 50 },
+            // What HySDS's own jobs say they need: `disk_usage` in lightweight-jobs/docker.
+            workDiskGiB: { small: 3, standard: 50 },
         },
     },
     {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { dnsLabel, labelName, labelValue, subdomainCharacters } from "../limits/kubernetes-names";
 import type { Values } from "../schema";
-import { cpuCores, memoryBytes } from "../quantity";
+import { memoryBytes } from "../../../contract/memory-quantity";
+import { cpuCores } from "../quantity";
 
 /** `pulumi config set --path` stores whole numbers as numbers, also where a quantity or a text is meant. */
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);

@@ -104,7 +104,7 @@ describe("documentation", () => {
                 .filter((command) => command.name() === name)
                 .flatMap(({ commands }) => commands.map((child) => `${name} ${child.name()}`)),
         );
-        expect(leaves).toHaveLength(10);
+        expect(leaves).toHaveLength(12);
         for (const leaf of [...leaves, "ship", "update", "status", "start", "stop", "reset"]) {
             expect(text, leaf).toContain(`hysds-ops ${leaf}`);
         }

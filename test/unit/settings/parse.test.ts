@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../../../components/settings/configuration-error";
 import { parseSettings } from "../../../components/settings/parse";
-import { cpuCores, memoryBytes } from "../../../components/settings/quantity";
+import { cpuCores } from "../../../components/settings/quantity";
+import { memoryBytes } from "../../../contract/memory-quantity";
 import { keys } from "../../../components/settings/schema";
 import { errorOf, settingsOf } from "./pulumi-config";
 

@@ -1,0 +1,34 @@
+import { Source } from "../search/documents";
+
+/** One document of a mission, or one of its part. */
+export interface Part {
+    /** As HySDS has it; of a file without version, as its container builder makes it of the file's name. */
+    readonly id: string;
+    readonly where: string;
+    readonly source: Source;
+}
+
+/** What a mission has, as far as it is to be checked. */
+export interface Material {
+    readonly jobSpecs: readonly Part[];
+    readonly containers: readonly Part[];
+    readonly actions: readonly Part[];
+    readonly unreadable: readonly UnreadableFile[];
+}
+
+/** A file that is none of what its name says. */
+export interface UnreadableFile {
+    readonly where: string;
+    readonly reason: string;
+}
+
+export const NOTHING: Material = { jobSpecs: [], containers: [], actions: [], unreadable: [] };
+
+export function together(materials: readonly Material[]): Material {
+    return {
+        jobSpecs: materials.flatMap(({ jobSpecs }) => jobSpecs),
+        containers: materials.flatMap(({ containers }) => containers),
+        actions: materials.flatMap(({ actions }) => actions),
+        unreadable: materials.flatMap(({ unreadable }) => unreadable),
+    };
+}
