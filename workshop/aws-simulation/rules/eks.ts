@@ -125,26 +125,27 @@ function unsupportedUpdate({ inputs, olds = {} }: RuleContext): string {
 /** A taint's effect is spelled in capitals here, unlike in Kubernetes: https://docs.aws.amazon.com/eks/latest/APIReference/API_Taint.html */
 const TAINT_EFFECTS = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"];
 
+/** In the words of https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2406 */
+function untrustedRole({ account, inputs }: RuleContext): string | undefined {
+    const arn = text(inputs, "roleArn");
+    const role = account.get("aws:iam/role:Role", arn.split("/").pop() ?? "");
+    return arn === "" || text(role?.inputs ?? {}, "assumeRolePolicy").includes("eks.")
+        ? undefined
+        : refused(
+              "CreateCluster",
+              `InvalidParameterException: Role with arn: ${arn}, could not be assumed because it does not exist or the ` +
+                  "trusted entity is not correct",
+          );
+}
+
 /** EKS. */
 export const eksRules: readonly Rule[] = [
     versionRule("create", "CreateCluster"),
     {
-        // In the words of https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2406
         name: "role of a cluster that is not there, or that EKS is not trusted with",
         type: CLUSTER,
         at: "create",
-        refusal: ({ account, inputs }) => {
-            const arn = text(inputs, "roleArn");
-            const role = account.get("aws:iam/role:Role", arn.split("/").pop() ?? "");
-            const trust = text(role?.inputs ?? {}, "assumeRolePolicy");
-            return arn === "" || trust.includes("eks.")
-                ? undefined
-                : refused(
-                      "CreateCluster",
-                      `InvalidParameterException: Role with arn: ${arn}, could not be assumed because it does not ` +
-                          "exist or the trusted entity is not correct",
-                  );
-        },
+        refusal: untrustedRole,
     },
     versionRule("update", "UpdateClusterVersion"),
     {
