@@ -21,6 +21,8 @@ export interface HysdsContext {
     readonly jobSidecars: readonly SidecarSpec[];
     /** What job workers open the object store by, where there is one. */
     readonly objectStoreAccess?: k8s.core.v1.Secret;
+    /** What goes before the engine's own client in job workers, where anything does. */
+    readonly engineClient?: k8s.core.v1.ConfigMap;
     /** Files that job workers have for their jobs to import. */
     readonly workerFiles: readonly WorkerFile[];
     identityOf(spec: WorkloadSpec): Identity;

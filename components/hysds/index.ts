@@ -12,9 +12,11 @@ import { Workload, jobQueueNames, services } from "./catalog/workload";
 import { SidecarSpec } from "./catalog/workload-spec";
 import { ConfigurationInputs } from "./configuration";
 import { configurationInputs } from "./configuration/resolve-inputs";
+import { runOptions } from "./configuration/run-options";
 import { ConfigurationFiles } from "./configuration/secrets";
 import { HysdsContext } from "./context";
 import { Namespaces } from "./namespaces";
+import { dockerClient } from "./pod/engine-client";
 import { probeScripts } from "./pod/probe-scripts";
 import { Bootstrap } from "./workloads/bootstrap";
 import { HysdsComponent } from "./workloads/component";
@@ -92,10 +94,16 @@ export class Hysds extends pulumi.ComponentResource {
     private createJobFiles(
         name: string,
         { settings, platform, backends }: HysdsArgs,
-    ): Pick<HysdsContext, "objectStoreAccess" | "workerFiles"> {
+    ): Pick<HysdsContext, "objectStoreAccess" | "workerFiles" | "engineClient"> {
         const place = { platform, namespace: this.namespaces.jobs };
         const store = backends.objectStore;
+        const { identityVariables } = platform;
+        const run = runOptions({ identityVariables, hasObjectStore: store !== undefined });
         return {
+            engineClient:
+                settings.hysds.containerEngine === "docker"
+                    ? dockerClient(`${name}-docker-client`, { ...place, run }, this)
+                    : undefined,
             objectStoreAccess: objectStoreAccess(`${name}-object-store`, { ...place, store }, this),
             workerFiles: workerFiles(
                 `${name}-worker-files`,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { JobStatement } from "../settings/settings";
 
 /**
  * Something that a workload may do outside the cluster, in words that every cloud has; each platform says it in its own:
@@ -7,7 +8,8 @@ import * as pulumi from "@pulumi/pulumi";
  * `keep-files`: read and write below a prefix of a bucket, and not delete;
  * `pull-images`: from a registry that asks who pulls, where the cloud has one;
  * `search`: read and write a search cluster by signed requests;
- * `scale-nodes`: change how many nodes the groups of the cluster have.
+ * `scale-nodes`: change how many nodes the groups of the cluster have;
+ * `as-written`: what the cloud's own statements say, as the stack's settings have them.
  */
 export type Grant =
     | {
@@ -20,6 +22,8 @@ export type Grant =
           readonly grant: "use-buckets";
           readonly content: string;
           readonly buckets: readonly string[];
+          /** Keys that the buckets are encrypted with and whose owner lets their policy decide: on AWS their ARNs. */
+          readonly keys: readonly string[];
       }
     | {
           readonly grant: "keep-files";
@@ -37,4 +41,5 @@ export type Grant =
           /** What the cloud knows the cluster by: on AWS the ARN of a domain. */
           readonly clusterId: pulumi.Input<string>;
       }
-    | { readonly grant: "scale-nodes"; readonly clusterName: string };
+    | { readonly grant: "scale-nodes"; readonly clusterName: string }
+    | { readonly grant: "as-written"; readonly statements: readonly JobStatement[] };

@@ -21,6 +21,19 @@ export interface IdentityArgs {
     readonly namespace: HysdsNamespace;
     /** Ignored on a platform that gives pods no identity of a cloud. */
     readonly grants?: readonly Grant[];
+    /** Policies of the cloud that exist already and hold for it too: on AWS by their ARNs. */
+    readonly policies?: readonly string[];
+}
+
+/**
+ * What a process acts as an identity by that Kubernetes did not start, such as a job's container: a token of the
+ * ServiceAccount, and variables that tell clients of the cloud what to do with it.
+ */
+export interface HandedIdentity {
+    /** Whom the token is for. */
+    readonly audience: string;
+    /** @param tokenFile where the token is */
+    variables(tokenFile: string): Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /** The ServiceAccount of one workload, with an identity of the cloud behind it where it was granted something. */
@@ -28,6 +41,8 @@ export interface Identity {
     readonly serviceAccountName: pulumi.Output<string>;
     /** What policies of the cloud name it by: on AWS the ARN of a role. */
     readonly principal?: pulumi.Output<string>;
+    /** Absent where there is no cloud. */
+    readonly handed?: HandedIdentity;
     /** What pods with this identity depend on. */
     readonly resource: pulumi.Resource;
 }
@@ -63,6 +78,8 @@ export interface Platform {
         readonly scheme: "internal" | "internet-facing";
         readonly certificateArn?: string;
     }): Record<string, string>;
+    /** Names of the variables that an identity is handed on by; none where there is no cloud. */
+    readonly identityVariables: readonly string[];
     /** A name for a bucket of this stack that no other in the world has; undefined where there are no buckets. */
     bucketName(purpose: string): pulumi.Output<string> | undefined;
     /** For the job workers of a pool: nodes of its own where it has some. */

@@ -35,6 +35,7 @@ export type { Environment } from "./topics/general";
 export type { ReleaseSource } from "./topics/image-build";
 export type { ImageSettings } from "./topics/images";
 export type { RoleSettings } from "./topics/institution";
+export type { JobStatement } from "./topics/job-rights";
 export type { NetworkSettings } from "./topics/network";
 export type { NodeAutoscalerSettings } from "./topics/node-autoscaling";
 export type { JobNodeGroupSettings, NodeGroupSettings } from "./topics/nodes";

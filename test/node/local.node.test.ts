@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exportedResources, generatedSecrets } from "../e2e/support/secrets";
 import { changedResources } from "../e2e/support/stack";
 import { jobsAreCounted } from "./scenario/figures";
+import { jobsHaveAnIdentity } from "./scenario/identity";
 import { jobsSurvive } from "./scenario/interruptions";
 import { everyUserRuns, filesAreImported, jobsRun, WORKER_FILES } from "./scenario/jobs";
 import { containersThatTell, podsAreWatched } from "./scenario/pods";
@@ -54,6 +55,7 @@ describe.sequential("the local stack on a real node", () => {
         jobsRun(given, "one");
         filesAreImported(given, "one");
         everyUserRuns(given);
+        jobsHaveAnIdentity(given);
         jobsSurvive(given, "one");
         jobsAreCounted(given, "one");
     });

@@ -1,4 +1,6 @@
 import * as fs from "node:fs";
+import * as http from "node:http";
+import { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import {
@@ -14,6 +16,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ControlPlane, startControlPlane } from "../../workshop/engine/control-plane";
 import { ensureNodeBinaries, RealNode, startRealNode } from "./support/node";
+import { forgetStaleImages } from "./support/node/stale-images";
 import { importTools, restricted, TOOLS_IMAGE } from "./support/tools-image";
 import { NamedPods } from "./support/named-pods";
 
@@ -222,6 +225,33 @@ describe("a real node", () => {
             async () => expect(await privilegedPods.isReady("root")).toBe(true),
             patience,
         );
+    });
+
+    it("forgets an image that the registry has another of by now, and no other", async () => {
+        const names = async () => (await node.ctr(["images", "list", "--quiet"])).split("\n");
+        const [, repository, tag] = /^[^/]+\/(.+):(.+)$/.exec(TOOLS_IMAGE) ?? [];
+        const asked: string[] = [];
+        let digest: string | undefined;
+        const registry = http.createServer(({ url = "" }, response) => {
+            asked.push(url);
+            const isKnown = digest !== undefined && url === `/v2/${repository}/manifests/${tag}`;
+            response
+                .writeHead(isKnown ? 200 : 404, { "docker-content-digest": digest ?? "" })
+                .end();
+        });
+        await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+        const { port } = registry.address() as AddressInfo;
+        try {
+            const before = await names();
+            await forgetStaleImages(node, `http://127.0.0.1:${port}`);
+            expect(asked).toContain(`/v2/${repository}/manifests/${tag}`);
+            expect(await names()).toEqual(before);
+            digest = "sha256:another";
+            await forgetStaleImages(node, `http://127.0.0.1:${port}`);
+            expect(await names()).toEqual(before.filter((name) => name !== TOOLS_IMAGE));
+        } finally {
+            await new Promise((resolve) => registry.close(resolve));
+        }
     });
 
     it("leaves nothing when it is stopped", async () => {

@@ -6,6 +6,7 @@ import { Scheme } from "../../components/settings/scheme";
 import { Hysds } from "../../components/hysds";
 import { AwsFacts, bucketName } from "../../components/platform/aws/facts";
 import { statementsOf } from "../../components/platform/aws/grants";
+import { handedIdentity, IDENTITY_VARIABLES } from "../../components/platform/aws/identity";
 import { HysdsNamespace, IdentityArgs, Platform } from "../../components/platform/platform";
 import { HysdsSettings, SearchEngine, Settings } from "../../components/settings/settings";
 import { Registered, registered } from "./mocks";
@@ -91,6 +92,7 @@ export function fakePlatform(aws: boolean): Platform {
             tolerations: [{ key: "hysds/jobs", operator: "Exists" }],
         },
         clusterDomain: "cluster.local",
+        identityVariables: aws ? IDENTITY_VARIABLES : [],
         jobAgentPlacement: { nodeSelector: { role: "jobs" } },
         poolPlacement: ({ name }) => ({ nodeSelector: { role: "jobs", workers: name } }),
         ...(aws ? { facts: FACTS } : {}),
@@ -104,16 +106,21 @@ export function fakePlatform(aws: boolean): Platform {
         },
         identityFor: (workload, args) => {
             const resource = new FakeIdentity(workload, args, aws);
-            return { serviceAccountName: pulumi.output(workload), resource };
+            const role = known(`arn:aws-us-gov:iam::123456789012:role/${workload}`);
+            return {
+                serviceAccountName: pulumi.output(workload),
+                resource,
+                ...(aws ? { handed: handedIdentity(role, FACTS) } : {}),
+            };
         },
         complete: () => undefined,
     };
 }
 
 class FakeIdentity extends pulumi.CustomResource {
-    constructor(workload: string, { grants = [] }: IdentityArgs, aws: boolean) {
+    constructor(workload: string, { grants = [], policies = [] }: IdentityArgs, aws: boolean) {
         const statements = aws ? statementsOf(grants, FACTS) : [];
-        super("fake:index:Identity", workload, { statements });
+        super("fake:index:Identity", workload, { statements, policies });
     }
 }
 

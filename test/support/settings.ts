@@ -126,6 +126,7 @@ export function awsSettings(changes: Partial<Settings> = {}): Settings {
             size: "standard",
             jobTimeoutHours: 24,
             datasetBuckets: [],
+            datasetKeyArns: [],
             datasets: [],
             workers: [],
             workerFiles: [],

@@ -1,9 +1,9 @@
-import { OBJECT_STORE_DIRECTORY } from "../pod/paths";
 import { EVENT_LISTS } from "../../../contract/event-lists";
 import { REFUSED_MOUNTS } from "../../../contract/worker";
 import { ConfigurationInputs, SearchAddress, StoreAddress } from "./inputs";
 import { netrcCluster } from "./netrc";
 import { HIDDEN_STRING, PythonExpression, PythonValue, pythonAssignments } from "./quoting";
+import { runOptions } from "./run-options";
 import { redisUrl, searchHosts } from "./store-urls";
 
 type Settings = Readonly<Record<string, PythonValue>>;
@@ -199,6 +199,10 @@ function monitoredRunner(broker: StoreAddress): PythonValue {
 }
 
 function containers(inputs: ConfigurationInputs): Settings {
+    const { variables, options } = runOptions({
+        ...inputs,
+        hasObjectStore: inputs.objectStore !== undefined,
+    });
     return {
         CONTAINER_ENGINE: inputs.containerEngine,
         CONTAINER_REGISTRY: inputs.containerRegistry,
@@ -222,23 +226,17 @@ function containers(inputs: ConfigurationInputs): Settings {
             cmd_base: {
                 userns: "keep-id",
                 "security-opt": "label=disable",
-                ...objectStoreOptions(inputs),
+                ...options,
             },
-            environment: ["HOST_VERDI_HOME", "HOST_USER", "HOST_UID", "HYSDS_ROOT_WORK_DIR"],
+            environment: [
+                "HOST_VERDI_HOME",
+                "HOST_USER",
+                "HOST_UID",
+                "HYSDS_ROOT_WORK_DIR",
+                ...variables,
+            ],
         },
     };
-}
-
-/** Options of each `podman run`: what a job opens the object store by, as files, which no command line shows. */
-function objectStoreOptions({
-    objectStore,
-}: ConfigurationInputs): Readonly<Record<string, string>> {
-    return objectStore === undefined
-        ? {}
-        : {
-              "env-file": `${OBJECT_STORE_DIRECTORY}/environment`,
-              volume: `${OBJECT_STORE_DIRECTORY}:${OBJECT_STORE_DIRECTORY}:ro`,
-          };
 }
 
 /** Times in seconds. Off as in HySDS: with it on, a job that is delivered twice runs once. */

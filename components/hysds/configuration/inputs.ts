@@ -44,6 +44,8 @@ export interface ConfigurationInputs {
         readonly region: string;
         readonly foundByRegion: boolean;
     };
+    /** Variables of job workers by which their jobs act as the pod's identity in the cloud; none off it. */
+    readonly identityVariables: readonly string[];
     /** Queues of the catalogue and of the worker pools; Mozart lists them for job submission. */
     readonly jobQueues: readonly string[];
     readonly jobTimeoutHours: number;

@@ -44,6 +44,7 @@ export function configurationInputs(
         services: { mozart: url(sources, "mozart"), grq2: url(sources, "grq2") },
         externalUrl: externalUrl(settings.ingress),
         clusterDomain: platform.clusterDomain,
+        identityVariables: platform.identityVariables,
         venue: settings.hysds.venue,
         containerEngine: settings.hysds.containerEngine,
         containerRegistry: settings.images.registry,

@@ -3,6 +3,8 @@ import { ContainerArgs } from "../../kubernetes/workload";
 import { bundle } from "./bundle";
 import { engineSidecar } from "./container-engine";
 import { HysdsContext } from "../context";
+import { clientFiles, withClient } from "./engine-client";
+import { jobIdentity } from "../access/identity";
 import { objectStoreFiles } from "../access/object-store";
 import { filesOf, mountedFiles } from "../access/worker-files";
 import { HOME_DIRECTORY, HYSDS_UID, PROBES_DIRECTORY, WORK_DIRECTORY } from "./paths";
@@ -17,12 +19,12 @@ export interface JobPod {
     readonly sidecars: readonly ContainerArgs[];
     /** Volumes of the pod, and the mounts of the worker. */
     readonly mounted: Mounted;
-    readonly environment: Readonly<Record<string, string>>;
+    readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+    /** What the worker is started by. */
+    readonly command: (command: readonly string[]) => readonly string[];
 }
 
 const WORK_VOLUME = "work";
-
-const NOTHING: Mounted = { volumes: [], mounts: [] };
 
 /**
  * Variables of hysds/job_worker.py and hysds/containers. There is no host behind the worker whose paths would differ:
@@ -50,39 +52,52 @@ export function jobPod(
     const { size } = context.settings.hysds;
     const work = workVolume(jobs.workDiskGiB[size]);
     const shipped = bundle(context, spec);
-    const files = joined([shipped?.mounted ?? NOTHING, filesForJobs(context, spec)]);
+    const identity = jobIdentity(context.identityOf(spec));
+    const files = joined([...filesForJobs(context, spec), ...mountedOf(shipped, identity)]);
     const engine = engineSidecar({
         settings: context.settings,
         resources: jobs.resources[size],
         storageGiB: jobs.workDiskGiB[size],
         shared: [...work.mounts, ...sharedWithJobs(context, spec), ...files.mounts],
     });
-    const watchers = context.jobSidecars
-        .filter(({ sizes }) => sizes.includes(size))
-        .map((sidecar) => sdswatchSidecar(context, sidecar, WORK_VOLUME));
+    const watchers = watchersOf(context);
     const registry = registryOf(parent, context, spec);
+    const client = context.engineClient;
     return {
         sidecars: [shipped, engine, ...watchers].flatMap((each) => each?.container ?? []),
         mounted: joined([
             work,
             { volumes: engine.volumes, mounts: engine.workerMounts },
             { volumes: watchers.flatMap((watcher) => watcher.volumes), mounts: [] },
-            registry?.mounted ?? NOTHING,
+            ...mountedOf(registry),
+            ...(client ? [clientFiles(client)] : []),
             files,
         ]),
         environment: {
             ...JOB_ENVIRONMENT,
+            ...identity?.environment,
             ...engine.workerEnvironment,
             ...registry?.environment,
             ...shipped?.environment,
         },
+        command: client ? withClient : (command) => command,
     };
 }
 
+function watchersOf(context: HysdsContext): readonly ReturnType<typeof sdswatchSidecar>[] {
+    return context.jobSidecars
+        .filter(({ sizes }) => sizes.includes(context.settings.hysds.size))
+        .map((sidecar) => sdswatchSidecar(context, sidecar, WORK_VOLUME));
+}
+
 /** What job specifications import, and what opens the object store. */
-function filesForJobs(context: HysdsContext, spec: WorkerSpec): Mounted {
+function filesForJobs(context: HysdsContext, spec: WorkerSpec): readonly Mounted[] {
     const own = filesOf(context.workerFiles, spec);
-    return joined([objectStoreFiles(context.objectStoreAccess, own), mountedFiles(own)]);
+    return [objectStoreFiles(context.objectStoreAccess, own), mountedFiles(own)];
+}
+
+function mountedOf(...parts: readonly ({ mounted: Mounted } | undefined)[]): readonly Mounted[] {
+    return parts.flatMap((part) => part?.mounted ?? []);
 }
 
 function registryOf(

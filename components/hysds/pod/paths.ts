@@ -10,6 +10,10 @@ export const PROBES_DIRECTORY = `${HYSDS_ROOT}/probes`;
 export const REGISTRY_DIRECTORY = `${HYSDS_ROOT}/registry`;
 /** What opens the object store: for AWS clients in workers and in jobs. */
 export const OBJECT_STORE_DIRECTORY = `${HYSDS_ROOT}/object-store`;
+/** What jobs act as the identity of their pod by. */
+export const IDENTITY_DIRECTORY = `${HYSDS_ROOT}/identity`;
+/** What goes before the container engine's own client. */
+export const ENGINE_CLIENT_DIRECTORY = `${HYSDS_ROOT}/engine-client`;
 export const HYSDS_CHECKOUT = `${HYSDS_ROOT}/hysds`;
 export const SCRIPTS_DIRECTORY = `${HYSDS_CHECKOUT}/scripts`;
 export const SUPERVISORD_CONF = `${CONFIGURATION_DIRECTORY}/supervisord.conf`;

@@ -21,7 +21,7 @@ export interface MainContainer {
     readonly resources: ContainerResources;
     /** Node disk to reserve. */
     readonly diskGiB?: number;
-    readonly environment?: Readonly<Record<string, string>>;
+    readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
     /** Variables that Kubernetes fills in, by field path. */
     readonly fields?: Readonly<Record<string, string>>;
     readonly port?: number;

@@ -84,7 +84,7 @@ function workerContainer(
             ? SUPERVISORD
             : celeryWorker(spec, layout.processesPerPod, "00");
     return {
-        command: hysdsProcess(spec, command),
+        command: hysdsProcess(spec, job?.command(command) ?? command),
         resources: spec.resources,
         diskGiB: spec.jobs?.workDiskGiB[size],
         environment: {

@@ -50,6 +50,12 @@ const WRITERS: { readonly [Kind in Grant["grant"]]: Writer<Kind> } = {
         },
     ],
     "scale-nodes": scaleNodes,
+    "as-written": ({ statements }) =>
+        statements.map((statement) => ({
+            ...statement,
+            Action: [statement.Action].flat(),
+            Resource: [statement.Resource].flat(),
+        })),
 };
 
 /** IAM statements of what a workload is granted. */
@@ -60,11 +66,12 @@ export function statementsOf(grants: readonly Grant[], account: Account): Statem
 }
 
 function useBuckets(
-    { content, buckets }: Extract<Grant, { grant: "use-buckets" }>,
+    { content, buckets, keys }: Extract<Grant, { grant: "use-buckets" }>,
     { partition }: Account,
 ): Statement[] {
     const arns = buckets.map((bucket) => pulumi.interpolate`arn:${partition}:s3:::${bucket}`);
     return [
+        ...(keys.length === 0 ? [] : [useKeys(content, keys)]),
         {
             Sid: `List${content}`,
             Effect: "Allow",
@@ -86,6 +93,21 @@ function useBuckets(
             Resource: arns.map((arn) => pulumi.interpolate`${arn}/*`),
         },
     ];
+}
+
+/** By S3 alone, and to read and write: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+function useKeys(content: string, keys: readonly string[]): Statement {
+    const services = keys.map((key) => {
+        const [, partition, , region] = key.split(":");
+        return `s3.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
+    });
+    return {
+        Sid: `UseKeysOf${content}`,
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: [...keys],
+        Condition: { StringEquals: { "kms:ViaService": [...new Set(services)] } },
+    };
 }
 
 /** Nothing for a registry that is not ECR: there jobs pull anonymously. */

@@ -10,7 +10,7 @@ import { Cluster } from "./cluster";
 import { conventions } from "./conventions";
 import { FirstUp } from "./first-up";
 import { AwsFacts, AwsFoundation, bucketName } from "./facts";
-import { OidcProvider, WorkloadIdentity } from "./identity";
+import { IDENTITY_VARIABLES, OidcProvider, WorkloadIdentity } from "./identity";
 import { loadBalancerAnnotations } from "./load-balancer";
 import { Namespaces } from "../namespace";
 import { Network } from "./network";
@@ -38,6 +38,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
     public readonly provider: k8s.Provider;
     public readonly kubeconfig: pulumi.Output<string>;
     public readonly clusterDomain = DEFAULT_CLUSTER_DOMAIN;
+    public readonly identityVariables = IDENTITY_VARIABLES;
     public readonly storageClass: pulumi.Output<string>;
     public readonly servicePlacement = SERVICE_PLACEMENT;
     public readonly jobPlacement = JOB_PLACEMENT;

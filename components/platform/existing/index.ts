@@ -22,6 +22,7 @@ export class ExistingPlatform extends pulumi.ComponentResource implements Platfo
     public readonly kubeconfig: pulumi.Output<string>;
     public readonly clusterDomain: string;
     public readonly region = pulumi.output("local");
+    public readonly identityVariables = [];
     public readonly storageClass?: pulumi.Output<string>;
     public readonly servicePlacement: Placement = {};
     public readonly jobPlacement: Placement = {};

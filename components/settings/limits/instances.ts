@@ -26,11 +26,16 @@ export function vcpusOfSize(instanceType: string): number | undefined {
     return times !== undefined ? 4 * Number(times || 1) : size === "metal" ? undefined : 2;
 }
 
-/** Storage-optimised and GPU families, which have an instance store without saying so in their names. */
-const alwaysWithInstanceStore = /^(i\d|im\d|is\d|d\d|h\d|g5\.|g6|p5|x1)/;
+/** Storage-optimised families, and old ones of much memory, which have an instance store without saying so in their names. */
+const alwaysWithInstanceStore = /^(i\d|im\d|is\d|d\d|h\d|x1)/;
 
 /** Whether instances of the type have an NVMe instance store. */
 export function hasInstanceStore(instanceType: string): boolean {
     const [, , , attributes = ""] = familyName.exec(instanceType) ?? [];
     return attributes.includes("d") || alwaysWithInstanceStore.test(instanceType);
+}
+
+/** GPUs, FPGAs, and chips for machine learning or video. https://docs.aws.amazon.com/ec2/latest/instancetypes/ac.html */
+export function hasAccelerator(type: string): boolean {
+    return /^(dl|f|g|gr|inf|p|trn|vt)\d/.test(type);
 }

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { key, topicKeys } from "../key";
-import { bucketPolicyCharacters, maxInlinePolicy } from "../limits/iam";
+import { kmsKey, maxInlinePolicy, policyCharacters } from "../limits/iam";
 import { bucketName } from "../limits/s3";
 import { isPythonPattern } from "../python-pattern";
 import { distinct, Finding, refuse, remove, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
 import type { Settings } from "../settings";
 import { fieldRules } from "./dataset-fields";
+import { ON_AWS } from "./general";
+import { inPartition } from "./partition";
 
 const text = z.string().min(1).meta({ allowed: "text that is not empty" });
 
@@ -80,6 +82,14 @@ export const keys = topicKeys("HySDS", {
         allowed: "S3 bucket names (not ARNs), each once",
         example: "my-project-datasets",
     }),
+    datasetKeyArns: key(z.array(z.string().regex(kmsKey)), {
+        default: [],
+        description:
+            "Customer managed KMS keys that the dataset buckets are encrypted with. Job workers may use them through S3.",
+        allowed: "ARNs of KMS keys (not of aliases), each once",
+        example: "arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        requires: ON_AWS,
+    }),
     datasets: key(z.array(dataset), {
         default: [],
         description:
@@ -90,8 +100,8 @@ export const keys = topicKeys("HySDS", {
 
 const EXAMPLE_BUCKET = "my-project-datasets";
 
-function bucketsFit({ platform, datasetBuckets }: Values): readonly Finding[] {
-    const characters = bucketPolicyCharacters(datasetBuckets);
+function bucketsFit({ platform, datasetBuckets, datasetKeyArns }: Values): readonly Finding[] {
+    const characters = policyCharacters(datasetBuckets, datasetKeyArns);
     return platform !== "aws" || characters <= maxInlinePolicy
         ? []
         : [
@@ -131,7 +141,32 @@ export const rules: readonly Rule[] = [
             fixes: [set("datasetBuckets[0]", EXAMPLE_BUCKET)],
         },
     ),
-    rule("dataset-buckets-fit-a-policy", ["datasetBuckets", "platform"], bucketsFit),
+    rule(
+        "dataset-buckets-fit-a-policy",
+        ["datasetBuckets", "datasetKeyArns", "platform"],
+        bucketsFit,
+    ),
+    distinct("datasetKeyArns"),
+    refuse(
+        "dataset-keys-are-of-buckets",
+        ["datasetKeyArns", "datasetBuckets"],
+        ({ datasetKeyArns, datasetBuckets }) =>
+            datasetKeyArns.length > 0 && datasetBuckets.length === 0,
+        {
+            at: "datasetKeyArns",
+            reason: "no bucket is named that the keys could encrypt",
+            allowed: "keys of the buckets in datasetBuckets",
+            fixes: [remove("datasetKeyArns")],
+        },
+    ),
+    rule(
+        "dataset-keys-are-of-the-partition",
+        ["datasetKeyArns"],
+        ({ datasetKeyArns }, { region }) =>
+            datasetKeyArns.flatMap((arn, index) =>
+                inPartition(`datasetKeyArns[${index}]`, arn, region),
+            ),
+    ),
     ...fieldRules,
 ];
 
@@ -139,16 +174,16 @@ export const rules: readonly Rule[] = [
 export type DatasetSettings = Values["datasets"][number];
 
 /** What is published, and the buckets that jobs read and write (names, not ARNs). */
-export type PublicationSettings = Pick<Values, "datasets" | "datasetBuckets">;
+export type PublicationSettings = Pick<Values, "datasets" | "datasetBuckets" | "datasetKeyArns">;
 
 /** The bucket of an in-cluster object store that nobody named one for. */
 const DEFAULT_BUCKET = "datasets";
 
 /** Datasets as their keys have them; an object store in the cluster has one bucket at least. */
 export function publicationSettings(values: Values): PublicationSettings {
-    const { datasets, datasetBuckets: named, objectStore } = values;
+    const { datasets, datasetKeyArns, datasetBuckets: named, objectStore } = values;
     const needsBucket = objectStore === "in-cluster" && named.length === 0;
-    return { datasets, datasetBuckets: needsBucket ? [DEFAULT_BUCKET] : named };
+    return { datasets, datasetKeyArns, datasetBuckets: needsBucket ? [DEFAULT_BUCKET] : named };
 }
 
 /** A file system that ends with the pod, unless someone mounts one that does not. */

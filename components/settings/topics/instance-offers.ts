@@ -5,10 +5,15 @@ import {
     regionsWith,
     standIn,
 } from "../limits/instance-offers";
+import { hasAccelerator } from "../limits/instances";
 import { Finding, remove, RuleContext, set } from "../rule";
 
+/** Any that every region has will do. */
+const PLAIN = "m5d.2xlarge";
+
 /**
- * What is wrong with an instance type that the stack's region does not offer, or no region at all.
+ * What is wrong with an instance type that the stack's region does not offer, or no region at all, or that costs what
+ * nothing uses.
  *
  * @param at where the type is
  */
@@ -18,6 +23,16 @@ export function notOffered(
     type: string,
     { region }: Pick<RuleContext, "region">,
 ): readonly Finding[] {
+    if (service === "ec2" && hasAccelerator(type)) {
+        return [
+            {
+                at,
+                reason: "it has an accelerator that no job would see: nodes have no driver for it, and containers no device",
+                allowed: "a type without GPU, FPGA or machine learning chip",
+                fixes: [set(at, PLAIN)],
+            },
+        ];
+    }
     const offering = regionsWith(service, type);
     const isMissing = region === undefined ? offering.length === 0 : !offering.includes(region);
     if (!isMissing || (region !== undefined && !hasOffers(region))) {

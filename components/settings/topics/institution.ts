@@ -1,5 +1,5 @@
 import { given, key, optional, topicKeys } from "../key";
-import { boundaryArn, rolePath, rolePrefix } from "../limits/iam";
+import { managedPolicy, rolePath, rolePrefix } from "../limits/iam";
 import { Rule, rule } from "../rule";
 import type { Values } from "../schema";
 import { ON_AWS } from "./general";
@@ -7,7 +7,7 @@ import { inPartition } from "./partition";
 
 /** Keys about what an institution demands of those who use its account. */
 export const keys = topicKeys("Institution", {
-    iamPermissionsBoundary: key(optional(boundaryArn), {
+    iamPermissionsBoundary: key(optional(managedPolicy), {
         default: "",
         description:
             "Permissions boundary of every IAM role that the stack makes. A change reaches the roles of a running stack in place.",

@@ -1,5 +1,6 @@
 import { NODE_GROUPS } from "../../platform/aws/node-group-names";
 import { hasOwnNodes } from "../pool-nodes";
+import { hasOwnRights } from "./job-rights";
 import type { Values } from "../schema";
 import { notOffered } from "./instance-offers";
 import { mixedArchitectures } from "./nodes";
@@ -7,7 +8,10 @@ import { Finding, Rule, remove, rule, set } from "../rule";
 
 type Pool = Values["workers"][number];
 
-/** An EKS node group's name has 63 characters: namePrefix, `-nodes-`, the pool's, and what Pulumi makes it unique by. */
+/**
+ * An EKS node group's name has 63 characters: namePrefix, `-nodes-`, the pool's, and what Pulumi makes it unique by. A
+ * role's has 64, with `-pool`.
+ */
 const MAX_NAME = 28;
 
 function eachPool(
@@ -20,7 +24,9 @@ function eachPool(
 /** Fields that mean something on the other kind of platform. */
 function misplaced(values: Values): readonly Finding[] {
     const onAws = values.platform === "aws";
-    const foreign = onAws ? (["nodeSelector"] as const) : (["instanceTypes", "spot"] as const);
+    const foreign = onAws
+        ? (["nodeSelector"] as const)
+        : (["instanceTypes", "spot", "jobPolicyArns", "jobStatements"] as const);
     const words = onAws ? "existing" : "aws";
     return eachPool(values, (pool, at) =>
         foreign
@@ -48,12 +54,15 @@ function unstarted(values: Values): readonly Finding[] {
 }
 
 function longName(pool: Pool, at: string): readonly Finding[] {
-    return hasOwnNodes(pool) && pool.name.length > MAX_NAME
+    const [thing, why] = hasOwnNodes(pool)
+        ? ["a node group", "nodes"]
+        : ["an IAM role", "rights in AWS"];
+    return (hasOwnNodes(pool) || hasOwnRights(pool)) && pool.name.length > MAX_NAME
         ? [
               {
                   at: `${at}.name`,
-                  reason: "it is too long for the name of a node group",
-                  allowed: `at most ${MAX_NAME} characters, as the pool has nodes of its own`,
+                  reason: `it is too long for the name of ${thing}`,
+                  allowed: `at most ${MAX_NAME} characters, as the pool has ${why} of its own`,
                   fixes: [set(`${at}.name`, pool.name.slice(0, MAX_NAME).replace(/-+$/, ""))],
               },
           ]

@@ -9,6 +9,7 @@ import { memoryBytes } from "../../../contract/memory-quantity";
 import { cpuCores } from "../quantity";
 import { Finding, repeated, Rule, rule, set } from "../rule";
 import type { Values } from "../schema";
+import { jobRightFields, jobRightRules } from "./job-rights";
 import { workerNodeRules } from "./worker-nodes";
 import { placeKeys, placeOf } from "./stores";
 
@@ -59,6 +60,7 @@ const worker = z.strictObject({
         .record(z.string().regex(labelName), z.string().regex(labelValue))
         .optional()
         .meta({ allowed: "Kubernetes labels and their values" }),
+    ...jobRightFields,
 });
 
 /** Memory that a machine of 8 GiB has left for one worker, MiB. */
@@ -69,7 +71,7 @@ export const keys = topicKeys("HySDS", {
     workers: key(z.array(worker), {
         default: [],
         description:
-            "Verdi worker pools for the project's own queues, each with name and queue, and where needed image, minReplicas (0), maxReplicas (1), timeoutHours (24), cpu (1), memory (2Gi) and diskGiB (20). With instanceTypes or spot, a pool has nodes of its own on AWS; with nodeSelector, it keeps to nodes with these labels of an existing cluster.",
+            "Verdi worker pools for the project's own queues, each with name and queue, and where needed image, minReplicas (0), maxReplicas (1), timeoutHours (24), cpu (1), memory (2Gi) and diskGiB (20). With instanceTypes or spot, a pool has nodes of its own on AWS; with nodeSelector, it keeps to nodes with these labels of an existing cluster. jobPolicyArns and jobStatements give its jobs rights of their own in AWS: see docs/job-rights.md.",
         allowed: "worker pools with different names and queues",
     }),
 });
@@ -146,6 +148,7 @@ export const rules: readonly Rule[] = [
             : [],
     ),
     ...workerNodeRules,
+    ...jobRightRules,
 ];
 
 /** One pool of Verdi workers: a Celery queue of the project's own that runs PGE containers. */

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import {
     AppsV1Api,
+    AuthenticationV1Api,
     CoreV1Api,
     Exec,
     KubeConfig,
@@ -8,6 +9,7 @@ import {
     setHeaderOptions,
     V1Pod,
     V1Status,
+    V1TokenReviewStatus,
 } from "@kubernetes/client-node";
 import { expect, vi } from "vitest";
 import { Endings } from "./endings";
@@ -122,6 +124,30 @@ export class Pods {
         } finally {
             await cordon(false);
         }
+    }
+
+    /** Makes a pod, and waits until its containers run. */
+    async create(body: V1Pod): Promise<V1Pod> {
+        const namespace = body.metadata?.namespace ?? "";
+        const { metadata } = await this.core.createNamespacedPod({ namespace, body });
+        const name = metadata?.name ?? "";
+        return vi.waitFor(
+            async () => {
+                const pod = await this.core.readNamespacedPod({ name, namespace });
+                expect(isReady(pod), `${nameOf(pod)} is ready`).toBe(true);
+                return pod;
+            },
+            { timeout: 180_000, interval: 1000 },
+        );
+    }
+
+    /** What the API server says of a token, as whoever it is for asks it. */
+    async review(token: string, audiences: string[]): Promise<V1TokenReviewStatus> {
+        const body = { spec: { token, audiences } };
+        const { status } = await this.config
+            .makeApiClient(AuthenticationV1Api)
+            .createTokenReview({ body });
+        return status ?? {};
     }
 
     /** Ends a pod as a node drain does: SIGTERM, and SIGKILL after the grace period. */

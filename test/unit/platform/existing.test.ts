@@ -18,7 +18,9 @@ describe("a stack on an existing cluster", () => {
             const namespace = platform.namespace("hysds", "restricted");
             platform.identityFor("verdi", {
                 namespace,
-                grants: [{ grant: "use-buckets", content: "Datasets", buckets: ["datasets"] }],
+                grants: [
+                    { grant: "use-buckets", content: "Datasets", buckets: ["datasets"], keys: [] },
+                ],
             });
         });
         expect(stack.all.filter(({ type }) => type.startsWith("aws"))).toEqual([]);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { bucketPolicyCharacters, maxInlinePolicy } from "../../../components/settings/limits/iam";
+import { maxInlinePolicy, policyCharacters } from "../../../components/settings/limits/iam";
 import { isCronSchedule } from "../../../components/settings/limits/cron";
 import { CapturedResource, Evaluation } from "../../../workshop/plan/evaluation";
 import { reveal } from "../../../workshop/plan/secret";
@@ -8,11 +8,16 @@ import { errorOf, settingsOf } from "./pulumi-config";
 
 const AWS = { "aws:region": "us-west-2" };
 
+/** In two regions, each of which the policy names once more. */
+const KEYS = ["us-west-2", "ap-southeast-3"].map(
+    (region) => `arn:aws:kms:${region}:123456789012:key/mrk-${"0".repeat(32)}`,
+);
+
 /** Buckets with names of the greatest length, as many as are accepted. */
 function buckets(): readonly string[] {
     const all = Array.from({ length: 300 }, (_, index) => `${"b".repeat(60)}${index + 100}`);
     const fit = all.findIndex(
-        (_, count) => bucketPolicyCharacters(all.slice(0, count + 1)) > maxInlinePolicy,
+        (_, count) => policyCharacters(all.slice(0, count + 1), KEYS) > maxInlinePolicy,
     );
     return all.slice(0, fit);
 }
@@ -31,6 +36,7 @@ describe("a stack at the limits of AWS", () => {
     beforeAll(async () => {
         evaluation = await evaluated("prod", {
             datasetBuckets: JSON.stringify(buckets()),
+            datasetKeyArns: JSON.stringify(KEYS),
             tags: JSON.stringify(tags()),
             autoscaling: "keda",
             monitoring: "prometheus",

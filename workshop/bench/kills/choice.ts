@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
@@ -36,7 +37,7 @@ export interface Choice {
 
 /** What a seed stands for. The same seed gives the same trial, as far as the machine's own timing goes. */
 export function choose(seed: number): Choice {
-    const generator = xoroshiro128plus(seed);
+    const generator = xoroshiro128plus(mixed(seed));
     const pick = <T>(from: readonly T[]): T | undefined =>
         from[Math.floor(uniformFloat64(generator) * from.length)];
     const situation = pick(SITUATIONS);
@@ -45,4 +46,9 @@ export function choose(seed: number): Choice {
         throw new Error("there is nothing to choose from");
     }
     return { ...situation, signal, moment: uniformFloat64(generator), pick };
+}
+
+/** Seeds that follow each other begin the generator's numbers alike: all their trials would be of one situation. */
+function mixed(seed: number): number {
+    return createHash("sha256").update(String(seed)).digest().readInt32LE();
 }

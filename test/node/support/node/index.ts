@@ -14,6 +14,7 @@ import { type Network, pickNetwork } from "./network";
 import { Provisioner } from "./provisioner";
 import { publishApiServer, untilReady } from "./readiness";
 import { type Relay, startRelay } from "./relay";
+import { forgetStaleImages } from "./stale-images";
 import { rememberTunables, restoreTunables } from "./tunables";
 
 export { ensureNodeBinaries, type NodeBinaries } from "./binaries";
@@ -129,6 +130,9 @@ class Node implements RealNode {
             throw new Error(`a node's program ended: ${this.#explain(reason)}`);
         });
         await Promise.race([failed, untilReady(this.#config, this.name, this.bridgeAddress)]);
+        if (this.options.registry !== undefined) {
+            await forgetStaleImages(this, this.options.registry.url);
+        }
     }
 
     async stop(): Promise<void> {

@@ -77,6 +77,7 @@ export function managed(
         containerRegistry: "123456789012.dkr.ecr.us-west-2.amazonaws.com/hysds",
         region: "us-west-2",
         datasetBuckets: ["disguised-datasets"],
+        identityVariables: ["AWS_REGION", "AWS_ROLE_ARN"],
         datasets: [],
     };
 }
@@ -112,6 +113,7 @@ export function inCluster(
         containerRegistry: "registry.example.org/hysds",
         region: "local",
         datasetBuckets: [],
+        identityVariables: [],
         datasets: [],
     };
 }

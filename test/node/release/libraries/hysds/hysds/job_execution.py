@@ -100,7 +100,7 @@ class JobExecution:
         if self.job.get("container_image_name") is not None:
             name = self.job["container_image_name"]
             params[name] = self.container(self.job)
-            words = self.engine.create_command(params[name], words)
+            words = self.engine.get_container_cmd(params[name], words)
         for image in self.job.get("dependency_images", []):
             params[image["container_image_name"]] = self.container(image)
         write_json(self.files.path("_docker_params.json"), params)

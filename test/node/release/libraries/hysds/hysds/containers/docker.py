@@ -22,7 +22,7 @@ class Docker(Engine):
         params["volumes"].insert(0, (host_socket(), SOCKET))
         return params
 
-    def create_command(self, params, words):
+    def get_container_cmd(self, params, words):
         command = [*self.command, "run", "--init", "--rm", "-u", f"{params['uid']}:{params['gid']}"]
         for name, value in params["runtime_options"].items():
             command += [f"--{name}", value]

@@ -24,7 +24,7 @@ class Podman(Engine):
         params["volumes"].insert(0, (self.socket, self.socket))
         return params
 
-    def create_command(self, params, words):
+    def get_container_cmd(self, params, words):
         """`podman run` with what PODMAN_CFG adds; a variable and its `-e` are one argument."""
         command = [*self.command, "run", "--init", "--rm"]
         for name in self.settings.get("environment", []):
