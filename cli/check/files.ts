@@ -4,8 +4,9 @@ import { EXIT, OperationsError, oneLine } from "../errors";
 import { readText } from "../files";
 import { inTemporaryDirectory, unpackArchive } from "../packages/archive";
 import { Manifest, parseManifest } from "../packages/manifest";
+import { parseRules } from "../rules/rules";
 import { Source, sourceOf } from "../search/documents";
-import { Material, NOTHING, Part, together } from "./material";
+import { Material, NOTHING, Part, ruleParts, together } from "./material";
 
 /** Folders of a checkout that are not its own. */
 const FOREIGN = new Set([".git", "node_modules", ".venv"]);
@@ -13,9 +14,23 @@ const FOREIGN = new Set([".git", "node_modules", ".venv"]);
 const JOB_SPEC = /^job-spec\.json(?:\.(.+))?$/;
 const ACTION = /^hysds-io\.json(?:\.(.+))?$/;
 
+/** What lies beside a file: its action or its job type, which it is nothing without. */
+export async function besideFile(place: string): Promise<Material> {
+    const stat = await fs.stat(place);
+    if (stat.isDirectory()) {
+        return NOTHING;
+    }
+    const folder = path.dirname(place);
+    const names = (await fs.readdir(folder)).filter(
+        (name) => JOB_SPEC.test(name) || ACTION.test(name),
+    );
+    const files = names.map((name) => path.join(folder, name)).filter((file) => file !== place);
+    return together(await Promise.all(files.map(materialOfFile)));
+}
+
 /**
- * The documents of a file, or of all files below a directory that are named as missions name them: `job-spec.json.*`
- * and `hysds-io.json.*`, and packages of sds (`manifest.json`, `*.sdspkg.tar`).
+ * The documents of a file, or of all files below a directory that are named as missions name them: `job-spec.json.*`,
+ * `hysds-io.json.*`, rules (`*rules*.json`), and packages of sds (`manifest.json`, `*.sdspkg.tar`).
  *
  * @throws OperationsError (wrong usage) when it cannot be read, or a file is none of these
  */
@@ -29,7 +44,7 @@ export async function materialOf(place: string): Promise<Material> {
     const found = await materialOfFile(place);
     if (found === NOTHING) {
         throw usage(
-            `${place} is nothing that can be checked: name a job-spec.json.*, a hysds-io.json.*, a package or a directory`,
+            `${place} is nothing that can be checked: name a job-spec.json.*, a hysds-io.json.*, rules, a package or a directory`,
         );
     }
     return found;
@@ -81,6 +96,7 @@ const READERS: readonly (readonly [RegExp, (content: unknown, file: string) => M
         (content, file) => ({ ...NOTHING, actions: [part("hysds-io", ACTION, content, file)] }),
     ],
     [/^manifest\.json$/, manifestOf],
+    [/rules.*\.json$/, rulesOf],
 ];
 
 /**
@@ -108,7 +124,20 @@ function manifestOf(content: unknown, file: string): Material {
         : ofManifest(manifest, file);
 }
 
-function ofManifest({ containers, job_specs, hysds_ios }: Manifest, where: string): Material {
+/** As `sds rules export` and `hysds-ops rules export` write them; files of other rules are none of ours. */
+function rulesOf(content: unknown, file: string): Material {
+    const given = sourceOf(content);
+    if (!Array.isArray(given.mozart) && !Array.isArray(given.grq)) {
+        return NOTHING;
+    }
+    const rules = parseRules(JSON.stringify({ mozart: [], grq: [], ...given }));
+    return "problems" in rules
+        ? { ...NOTHING, unreadable: [{ where: file, reason: rules.problems.join("; ") }] }
+        : { ...NOTHING, rules: ruleParts(rules, file) };
+}
+
+function ofManifest(manifest: Manifest, where: string): Material {
+    const { containers, job_specs, hysds_ios, user_rules: rules } = manifest;
     const registered = (source: Source & { readonly id: string }): Part => ({
         id: source.id,
         where,
@@ -119,6 +148,7 @@ function ofManifest({ containers, job_specs, hysds_ios }: Manifest, where: strin
         containers: [registered(containers)],
         jobSpecs: job_specs.map(registered),
         actions: hysds_ios.map(registered),
+        rules: rules === undefined ? [] : ruleParts(rules, where),
     };
 }
 

@@ -1,5 +1,6 @@
 import { WorkerDescription } from "../../contract/workers";
 import { Source } from "../search/documents";
+import { paramsOf } from "./actions";
 import { containersOf, dependencyImages } from "./containers";
 import { CheckFinding, problem, warning } from "./finding";
 import { imageFindings } from "./images";
@@ -92,10 +93,6 @@ function commandFindings(spec: Source): readonly CheckFinding[] {
 
 const DESTINATIONS = ["positional", "localize", "context"];
 
-function paramsOf({ params }: Source): readonly Source[] {
-    return Array.isArray(params) ? (params as Source[]) : [];
-}
-
 function namesOf(spec: Source, destinations: readonly string[]): readonly string[] {
     return paramsOf(spec)
         .filter(({ destination }) => destinations.includes(String(destination)))
@@ -122,7 +119,7 @@ function paramFindings(spec: Source): readonly CheckFinding[] {
 }
 
 /** hysds/log_utils.py, ensure_hard_time_limit_gap; hysds/utils.py, get_threshold. */
-function limitFindings(spec: Source): readonly CheckFinding[] {
+export function limitFindings(spec: Source): readonly CheckFinding[] {
     const times = ["soft_time_limit", "time_limit"].filter(
         (field) => spec[field] !== undefined && spec[field] !== null,
     );

@@ -1,3 +1,4 @@
+import { RULE_OWNERS, RuleSet } from "../rules/rules";
 import { Source } from "../search/documents";
 
 /** One document of a mission, or one of its part. */
@@ -13,6 +14,7 @@ export interface Material {
     readonly jobSpecs: readonly Part[];
     readonly containers: readonly Part[];
     readonly actions: readonly Part[];
+    readonly rules: readonly Part[];
     readonly unreadable: readonly UnreadableFile[];
 }
 
@@ -22,13 +24,27 @@ export interface UnreadableFile {
     readonly reason: string;
 }
 
-export const NOTHING: Material = { jobSpecs: [], containers: [], actions: [], unreadable: [] };
+export const NOTHING: Material = {
+    jobSpecs: [],
+    containers: [],
+    actions: [],
+    rules: [],
+    unreadable: [],
+};
 
 export function together(materials: readonly Material[]): Material {
     return {
         jobSpecs: materials.flatMap(({ jobSpecs }) => jobSpecs),
         containers: materials.flatMap(({ containers }) => containers),
         actions: materials.flatMap(({ actions }) => actions),
+        rules: materials.flatMap(({ rules }) => rules),
         unreadable: materials.flatMap(({ unreadable }) => unreadable),
     };
+}
+
+/** Rules as parts, of whatever holds them. */
+export function ruleParts(rules: RuleSet, where: string): readonly Part[] {
+    return RULE_OWNERS.flatMap((owner) =>
+        rules[owner].map((source) => ({ id: String(source.rule_name), where, source })),
+    );
 }

@@ -1,6 +1,7 @@
 import { ACTIONS, CONTAINERS, JOB_SPECS } from "../packages/package";
+import { readRules } from "../rules/rules";
 import { Documents } from "../search/documents";
-import { Material, NOTHING, Part } from "./material";
+import { Material, NOTHING, Part, ruleParts } from "./material";
 
 /** What is registered in an installation. */
 export async function registeredMaterial(documents: Documents): Promise<Material> {
@@ -11,5 +12,6 @@ export async function registeredMaterial(documents: Documents): Promise<Material
         all(CONTAINERS),
         ...ACTIONS.map(all),
     ]);
-    return { ...NOTHING, jobSpecs, containers, actions: actions.flat() };
+    const rules = ruleParts(await readRules(documents), "user_rules");
+    return { ...NOTHING, jobSpecs, containers, actions: actions.flat(), rules };
 }

@@ -6,7 +6,7 @@ import { queuesOf, unservedQueue } from "./queues";
 
 /** What of a document of a mission was found, and whether it works here. */
 export interface Verdict {
-    readonly kind: "job-spec" | "hysds-io" | "container" | "rule" | "datasets" | "file";
+    readonly kind: "job-spec" | "hysds-io" | "container" | "rule" | "file";
     /** What HySDS calls it, as far as that is known. */
     readonly id: string;
     /** The file that it is in, or the index. */

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { WorkerDescription, WorkersFile } from "../../contract/workers";
 import { PulumiProject } from "../access/pulumi-project";
 import { judge } from "../check/check";
-import { materialOf } from "../check/files";
+import { besideFile, materialOf } from "../check/files";
 import { isProblem } from "../check/finding";
 import { Material, together } from "../check/material";
 import { bytesText } from "../check/quantities";
@@ -24,13 +24,14 @@ export function checkCommand(
     deployments: PulumiProject["deployments"],
 ): Command {
     return withWorkers(new Command("check"))
-        .description("says of job types whether they would run, and what they lack")
-        .argument("[path...]", "files of job types, packages, or directories with them")
+        .description("says of job types and rules whether they would run, and what they lack")
+        .argument("[path...]", "files of job types, rules, packages, or directories with them")
         .option("--registered", "what is registered in the installation", false)
         .action(async (paths: string[], options: CheckOptions) => {
             const material = await given(context, paths, options);
+            const known = await beside(context, paths, material, options);
             const workers = await stackWorkers(context, options, deployments);
-            report(context, judge(material, workers));
+            report(context, judge(material, known, workers));
         });
 }
 
@@ -69,6 +70,22 @@ async function given(
     return together([...files, ...there]);
 }
 
+/** What a mission's documents may refer to: what lies beside a file, and for rules what is registered. */
+async function beside(
+    context: CommandContext,
+    paths: readonly string[],
+    { rules }: Material,
+    { registered, settings, workers }: CheckOptions,
+): Promise<Material> {
+    const files = await Promise.all(paths.map(besideFile));
+    const isRunning = settings === undefined && workers === undefined;
+    const there =
+        isRunning && !registered && rules.length > 0
+            ? [await registeredMaterial(await documentsOf(context))]
+            : [];
+    return together([...files, ...there]);
+}
+
 async function documentsOf(context: CommandContext): Promise<Documents> {
     return new Documents(await (await context.open()).http("mozart-search"));
 }
@@ -98,7 +115,7 @@ function report(context: CommandContext, verdicts: readonly Verdict[]): void {
                           rows: lines.map(({ severity, id, at, message, fix }) => [
                               severity === "problem" ? "PROBLEM" : severity,
                               id,
-                              `${at}: ${message}\n-> ${fix}`,
+                              `${at === "" ? "" : `${at}: `}${message}\n-> ${fix}`,
                           ]),
                       },
                   ]),

@@ -107,6 +107,7 @@ export function checkSpec(
     changes: Readonly<Record<string, unknown>>,
     on: readonly FakeObject[],
 ): Promise<Checked> {
-    const files = { "docker/job-spec.json.x": spec(changes), "docker/hysds-io.json.x": ACTION };
+    const action = { params: changes.params ?? [] };
+    const files = { "docker/job-spec.json.x": spec(changes), "docker/hysds-io.json.x": action };
     return withFiles(files, (directory) => check(["check", directory], on));
 }
