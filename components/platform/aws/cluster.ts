@@ -17,11 +17,9 @@ import { taggingChildren } from "./tags";
 export interface ClusterArgs {
     readonly platform: AwsPlatformSettings;
     /** Of which it depends, beside the platform, what the stack needs of its account. */
-    readonly settings: Pick<Settings, "ingress" | "hysds">;
+    readonly settings: Pick<Settings, "ingress" | "hysds" | "roles">;
     readonly network: Network;
     readonly partition: pulumi.Output<string>;
-    /** ARN of the role by which EKS manages it; one of the stack's own when absent. */
-    readonly givenRoleArn?: string;
     /** The stack's tags. */
     readonly tags: Readonly<Record<string, string>>;
     /** Refuse deletion of the cluster (by EKS itself) and of the key of its secrets. */
@@ -53,8 +51,8 @@ export class Cluster extends pulumi.ComponentResource {
         const key = this.createSecretsKey(name, args.protect);
         const logs = controlPlaneLogs(name, args.platform.cluster.logRetentionDays, this);
         const live = liveCluster(name, { parent: this });
-        const { platform, partition, givenRoleArn } = args;
-        const role = clusterRole(name, { partition, givenArn: givenRoleArn }, this);
+        const { platform, partition, settings } = args;
+        const role = clusterRole(name, { partition, givenArn: settings.roles.cluster }, this);
         this.addOnVersions = new AddOnVersions(name, platform.cluster, live, { parent: this });
         const cluster = new eks.Cluster(
             name,

@@ -73,15 +73,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements AwsFoundati
         this.facts = facts;
         const cluster = new Cluster(
             platformName,
-            {
-                platform,
-                settings,
-                network,
-                partition: facts.partition,
-                givenRoleArn: settings.roles.cluster,
-                tags,
-                protect,
-            },
+            { platform, settings, network, partition: facts.partition, tags, protect },
             { parent: this },
         );
         this.oidc = cluster.oidc;
