@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ObjectStore } from "../../../components/backends/object-store";
 import { HysdsSettings } from "../../../components/settings/settings";
 import { reveal } from "../../../workshop/plan/secret";
@@ -33,15 +33,22 @@ const JOB_WORKERS = ["verdi-sar", "factotum-job-worker-small"];
 const install = (given: FakeInstallation = {}): Promise<Registered> =>
     installHysds({ ...given, hysds: { workers: [POOL], ...given.hysds } });
 
+let onAws: Registered;
+let underDocker: Registered;
+
+beforeAll(async () => {
+    onAws = await install();
+    underDocker = await install({ hysds: { containerEngine: "docker" } });
+});
+
 function variables(installation: Registered, name: string): Readonly<Record<string, unknown>> {
     const { env = [] } = mainContainer(workload(installation, name));
     return Object.fromEntries(env.map((each) => [each.name, each.value]));
 }
 
 describe("the identity of a job worker's pod", () => {
-    it.each(JOB_WORKERS)("reaches %s, its engine and so its jobs, as a token", async (name) => {
-        const installation = await install();
-        const { pod } = workload(installation, name);
+    it.each(JOB_WORKERS)("reaches %s, its engine and so its jobs, as a token", (name) => {
+        const { pod } = workload(onAws, name);
         expect(pod.volumes.find((volume) => volume.name === "identity")).toEqual({
             name: "identity",
             projected: {
@@ -57,7 +64,7 @@ describe("the identity of a job worker's pod", () => {
             },
         });
         const engine = pod.initContainers?.find((each) => each.name === "podman");
-        for (const container of [mainContainer(workload(installation, name)), engine]) {
+        for (const container of [mainContainer(workload(onAws, name)), engine]) {
             expect(container?.volumeMounts).toContainEqual({
                 name: "identity",
                 mountPath: IDENTITY,
@@ -66,8 +73,8 @@ describe("the identity of a job worker's pod", () => {
         }
     });
 
-    it("is told to AWS clients by the variables that EKS uses", async () => {
-        expect(variables(await install(), "factotum-job-worker-small")).toMatchObject({
+    it("is told to AWS clients by the variables that EKS uses", () => {
+        expect(variables(onAws, "factotum-job-worker-small")).toMatchObject({
             AWS_REGION: "us-gov-west-1",
             AWS_DEFAULT_REGION: "us-gov-west-1",
             AWS_STS_REGIONAL_ENDPOINTS: "regional",
@@ -77,8 +84,7 @@ describe("the identity of a job worker's pod", () => {
     });
 
     it("is not given to what runs no jobs, and does not exist off AWS", async () => {
-        const mozart = variables(await install(), "mozart");
-        expect(mozart).not.toHaveProperty("AWS_ROLE_ARN");
+        expect(variables(onAws, "mozart")).not.toHaveProperty("AWS_ROLE_ARN");
         const installation = await install({ aws: false });
         expect(variables(installation, "verdi-sar")).not.toHaveProperty("AWS_REGION");
         const { pod } = workload(installation, "verdi-sar");
@@ -103,7 +109,7 @@ describe("the identity of a job worker's pod", () => {
 
 describe("a pool with rights of its own", () => {
     it("has a role for its ServiceAccount, with its policies and no other pool's", async () => {
-        const pool = { name: "verdi-sar", queue: "sar", jobStatements: POOL.jobStatements };
+        const pool = { name: "verdi-sar", queue: "sar" };
         const arns = ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"];
         const statements = [{ Action: "s3:GetObject", Resource: "arn:aws:s3:::sar-ancillary/*" }];
         const { resources } = await evaluated("dev", {
@@ -174,9 +180,8 @@ describe("the docker of a job worker", () => {
         return output.trimEnd().split("\n");
     }
 
-    it("gives each job the identity, and else does what it is told", async () => {
-        const installation = await install({ hysds: { containerEngine: "docker" } });
-        expect(docker(installation, "run", "--rm", "an image", "a b")).toEqual([
+    it("gives each job the identity, and else does what it is told", () => {
+        expect(docker(underDocker, "run", "--rm", "an image", "a b")).toEqual([
             "run",
             "--env=AWS_REGION",
             "--env=AWS_DEFAULT_REGION",
@@ -190,7 +195,7 @@ describe("the docker of a job worker", () => {
         ]);
         rmSync(directory, { recursive: true });
         mkdirSync(directory);
-        expect(docker(installation, "pull", "run")).toEqual(["pull", "run"]);
+        expect(docker(underDocker, "pull", "run")).toEqual(["pull", "run"]);
     });
 
     it("gives each job what opens the object store", async () => {
@@ -208,9 +213,8 @@ describe("the docker of a job worker", () => {
         ]);
     });
 
-    it("goes before the image's own in the worker", async () => {
-        const installation = await install({ hysds: { containerEngine: "docker" } });
-        const { command, volumeMounts } = mainContainer(workload(installation, "verdi-sar"));
+    it("goes before the image's own in the worker", () => {
+        const { command, volumeMounts } = mainContainer(workload(underDocker, "verdi-sar"));
         expect(command.join(" ")).toContain('PATH=/opt/hysds/engine-client:$PATH exec "$@" sh ');
         expect(volumeMounts.map(({ mountPath }) => mountPath)).toContain(
             "/opt/hysds/engine-client",
