@@ -3,6 +3,7 @@ import { actionFindings, pairFindings } from "./actions";
 import { CheckFinding, isProblem, problem } from "./finding";
 import { imageFindings } from "./images";
 import { Material, Part, together, UnreadableFile } from "./material";
+import { repeatedFindings } from "./repeated-keys";
 import { ruleFindings } from "./rules";
 import { judgeSpec, Verdict } from "./verdict";
 
@@ -19,7 +20,9 @@ export function judge(
     const all = together([material, known]);
     return [
         ...material.jobSpecs.map((part) => judgeJobSpec(part, all, workers)),
-        ...material.actions.map((part) => verdict("hysds-io", part, actionFindings(part, all))),
+        ...material.actions.map((part) =>
+            verdict("hysds-io", part, [...actionFindings(part, all), ...repeatedFindings(part)]),
+        ),
         ...material.containers.map((part) => verdict("container", part, containerFindings(part))),
         ...material.rules.map((part) => verdict("rule", part, ruleFindings(part, all, workers))),
         ...material.unreadable.map(unreadable),
@@ -37,7 +40,7 @@ function judgeJobSpec(part: Part, known: Material, workers: readonly WorkerDescr
         where,
         runs: runs && isWhole,
         queues: isWhole ? queues : [],
-        findings: [...findings, ...ofPair],
+        findings: [...findings, ...ofPair, ...repeatedFindings(part)],
     };
 }
 

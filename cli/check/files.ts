@@ -6,6 +6,7 @@ import { inTemporaryDirectory, unpackArchive } from "../packages/archive";
 import { Manifest, parseManifest } from "../packages/manifest";
 import { parseRules } from "../rules/rules";
 import { Source, sourceOf } from "../search/documents";
+import { repeatedKeys } from "./repeated-keys";
 import { Material, NOTHING, Part, ruleParts, together } from "./material";
 
 /** Folders of a checkout that are not its own. */
@@ -76,7 +77,8 @@ async function materialOfFile(file: string): Promise<Material> {
         return NOTHING;
     }
     try {
-        return read(JSON.parse(await readText(file)), file);
+        const text = await readText(file);
+        return read(JSON.parse(text), file, text);
     } catch (failure) {
         if (failure instanceof SyntaxError) {
             return { ...NOTHING, unreadable: [{ where: file, reason: oneLine(failure) }] };
@@ -86,15 +88,12 @@ async function materialOfFile(file: string): Promise<Material> {
 }
 
 /** What the content of a file is, by its name. */
-const READERS: readonly (readonly [RegExp, (content: unknown, file: string) => Material])[] = [
-    [
-        JOB_SPEC,
-        (content, file) => ({ ...NOTHING, jobSpecs: [part("job", JOB_SPEC, content, file)] }),
-    ],
-    [
-        ACTION,
-        (content, file) => ({ ...NOTHING, actions: [part("hysds-io", ACTION, content, file)] }),
-    ],
+const READERS: readonly (readonly [
+    RegExp,
+    (content: unknown, file: string, text: string) => Material,
+])[] = [
+    [JOB_SPEC, (...read) => ({ ...NOTHING, jobSpecs: [part("job", JOB_SPEC, ...read)] })],
+    [ACTION, (...read) => ({ ...NOTHING, actions: [part("hysds-io", ACTION, ...read)] })],
     [/^manifest\.json$/, manifestOf],
     [/rules.*\.json$/, rulesOf],
 ];
@@ -103,9 +102,10 @@ const READERS: readonly (readonly [RegExp, (content: unknown, file: string) => M
  * A document by the name that HySDS's container builder gives it: what is behind `.json.`, else the repository's.
  * https://github.com/hysds/container-builder/blob/develop/build-container.bash
  */
-function part(kind: string, pattern: RegExp, content: unknown, file: string): Part {
+function part(kind: string, pattern: RegExp, content: unknown, file: string, text: string): Part {
     const name = pattern.exec(path.basename(file))?.[1] ?? repositoryOf(file);
-    return { id: `${kind}-${name}`, where: file, source: sourceOf(content) };
+    const repeated = repeatedKeys(text);
+    return { id: `${kind}-${name}`, where: file, source: sourceOf(content), repeated };
 }
 
 function repositoryOf(file: string): string {

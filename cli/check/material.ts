@@ -7,6 +7,8 @@ export interface Part {
     readonly id: string;
     readonly where: string;
     readonly source: Source;
+    /** Keys that its text has twice in one object. */
+    readonly repeated?: readonly string[];
 }
 
 /** What a mission has, as far as it is to be checked. */

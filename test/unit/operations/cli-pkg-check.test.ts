@@ -130,6 +130,26 @@ describe("pkg check", () => {
         expect(exitCode).toBe(0);
     });
 
+    it("warns of what Python's reader of JSON drops", async () => {
+        const text = JSON.stringify(spec());
+        const twice = text.replace(
+            /^\{/,
+            '{"imported_worker_files":{"$HOME/.aws":"/home/ops/.aws"},',
+        );
+        const imports = '"imported_worker_files":{},';
+        const files = {
+            "docker/job-spec.json.x": twice.replace(/,(?="command")/, `,${imports}`),
+            "docker/hysds-io.json.x": ACTION,
+        };
+        const { exitCode, of } = await withFiles(files, (directory) =>
+            check(["check", directory], workers),
+        );
+        expect(of("job-x")).toEqual([
+            expect.stringMatching(/^warning imported_worker_files: it is there twice/),
+        ]);
+        expect(exitCode).toBe(0);
+    });
+
     it("goes on behind a file that is no JSON", async () => {
         const files = {
             "docker/job-spec.json.broken": "{ nothing",
